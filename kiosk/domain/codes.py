@@ -1,0 +1,1 @@
+"""One family of codes on every slip."""

@@ -1,0 +1,19 @@
+"""The promise: the window in which a number is called, or an honest 'cannot be estimated yet'."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A promised window; `from_ms` is also the return-by time. Printed once, never recomputed."""
+
+    from_ms: int
+    until_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class NotEstimable:
+    """No window was promised: there is no ground for a figure, so none is shown."""
+
+
+Promise = Window | NotEstimable

@@ -1,0 +1,1 @@
+"""Running the machine: settings, logs, the owner's lock and socket, room on the disk."""

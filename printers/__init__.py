@@ -1,0 +1,1 @@
+"""The device world: blocks, bytes, profiles, transports, driver, virtual printer. Knows nothing of queues or claims."""
