@@ -1,0 +1,59 @@
+# One door for every command; what is missing on the machine is installed on the way (deploy/setup.sh).
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.PHONY: help setup run test soak check format bench package lock pictures clean
+python := .venv/bin/python
+
+help: ## this list
+	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' $(MAKEFILE_LIST) | expand -t 18
+
+setup: ## install what running needs, nothing else
+	@deploy/setup.sh run
+
+run: setup ## the kiosk in a window beside its developer dock; without a display: one whole visit into out/
+	@$(python) -m kiosk
+
+test: ## every test but the long ones
+	@deploy/setup.sh test
+	@$(python) -m pytest -n 2 -m "not soak"
+
+soak: ## the long ones: thousands of visits, random kills
+	@deploy/setup.sh test
+	@$(python) -m pytest -m soak
+
+check: ## style, types, the order of the rooms, spelling
+	@deploy/setup.sh test
+	.venv/bin/ruff check
+	.venv/bin/ruff format --check
+	.venv/bin/mypy
+	.venv/bin/lint-imports
+	.venv/bin/codespell
+
+format: ## put the code into its one form
+	@deploy/setup.sh test
+	.venv/bin/ruff check --fix
+	.venv/bin/ruff format
+
+bench: ## every figure beside its floor, two minutes at most; writes docs/bench.md
+	@deploy/setup.sh test
+	@$(python) -m tests.bench
+
+pictures: ## draw docs/pictures again, by the program itself
+	@deploy/setup.sh run
+	@$(python) -m kiosk tour --out out/pictures
+
+package: ## a folder that runs without Python installed: dist/kiosk
+	@deploy/setup.sh package
+	@$(python) -m PyInstaller --noconfirm --log-level WARN build_kiosk.spec
+	@du -sh dist/kiosk
+
+pip_compile := .venv/bin/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-header \
+  --no-emit-index-url --no-emit-find-links --no-emit-trusted-host
+
+lock: ## settle the versions in pyproject.toml anew
+	@deploy/setup.sh test
+	$(pip_compile) --output-file requirements.lock pyproject.toml
+	$(pip_compile) --extra dev --output-file requirements-dev.lock pyproject.toml
+
+clean: ## remove what was made, keep .venv
+	rm -rf out build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
