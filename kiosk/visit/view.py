@@ -29,6 +29,8 @@ class ScreenId(StrEnum):
     RESULT = "result"
     CODE = "code"
     CODE_FOUND = "code-found"
+    GIVE_BACK = "give-back"
+    """The number is on its way back to the branch: five seconds to change one's mind, then what became of it."""
     COMPLAINT = "complaint"
     FAREWELL = "farewell"
     TIMEOUT = "timeout"
@@ -126,6 +128,12 @@ class ResultDetail:
     missing: tuple[tuple[str, str], ...]
     """(name, where to get it)."""
     notes: tuple[str, ...] = ()
+    code: str = ""
+    """The code that brings this list back; for those who leave without paper."""
+    paper: str = ""
+    """One sentence about the printed list; empty while none was asked for."""
+    regulation: str = ""
+    """What the list rests on and since when: 'Permenaker 4/2022 · aturan per 26 April 2022'."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +148,10 @@ class TicketDetail:
     paper: str
     """One sentence about the paper: on its way, take it below, or write the number down."""
     rush: bool
+    keep: str = ""
+    """How to keep the number without paper: a photo of the screen."""
+    note: str = ""
+    """A further sentence, e.g. where to ask for the list of papers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +160,7 @@ class CodeDetail:
 
     typed: str
     length: int
+    """Characters of the longest code; a short one is complete sooner."""
     problem: str = ""
 
 
