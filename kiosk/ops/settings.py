@@ -1,0 +1,247 @@
+"""The settings in force: one TOML file read into typed values, or refused with every problem and its line."""
+
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import time
+from pathlib import Path
+from typing import Final
+from urllib.parse import urlsplit
+
+from kiosk.domain.branch import Branch, DigitRange, Lane, OpeningHours, Panel, Zone
+from kiosk.ops.settings_checks import check_hours, check_lanes, check_ranges
+from kiosk.ops.settings_reading import Origin, Section, SettingsError, SettingsProblem, read_toml, shown
+
+__all__ = ["IdleLimits", "PrinterSettings", "Settings", "SettingsError", "SettingsProblem", "explain", "load_settings"]
+
+SCHEMES: Final = ("virtual", "tcp", "file")
+_WEEKDAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_CLOSED: Final = "tutup"
+_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_PHONE = re.compile(r"[0-9+() -]*")
+_TIME = r"([01][0-9]|2[0-3])[.:]([0-5][0-9])"
+_SPAN = re.compile(rf"{_TIME}\s*[-–]\s*{_TIME}")
+
+
+@dataclass(frozen=True, slots=True)
+class IdleLimits:
+    """Seconds without a touch before a visit asks "Masih di sini?", by kind of screen (R-TIME-1)."""
+
+    choose_s: int
+    list_s: int
+    complaint_s: int
+    done_s: int
+    sheet_s: int
+    """How long the question itself stays before the wipe (R-TIME-2: never under 20)."""
+
+
+@dataclass(frozen=True, slots=True)
+class PrinterSettings:
+    """Where the printer is and which paper it has."""
+
+    url: str
+    profile: str
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything the kiosk was told, checked. `warnings` are allowed, but somebody should look."""
+
+    file: Path
+    branch: Branch
+    panel: Panel
+    printer: PrinterSettings
+    data_dir: Path
+    idle: IdleLimits
+    warnings: tuple[SettingsProblem, ...]
+    origins: tuple[tuple[str, object, Origin], ...]
+
+
+def load_settings(
+    path: Path,
+    *,
+    services: Collection[str] | None = None,
+    profiles: Collection[str] | None = None,
+    overrides: Mapping[str, str] | None = None,
+) -> Settings:
+    """The settings in `path`, with `overrides` ("printer.url" → text) from the command line on top.
+
+    `services` are the catalogue's, each of which needs a lane; `profiles` the printer profiles there are; None
+    checks neither. Raises SettingsError with all problems.
+    """
+    reading = read_toml(path, overrides or {})
+    root = reading.root
+    branch_part, kiosk_part = root.section("branch"), root.section("kiosk")
+    branch = Branch(
+        branch_id=_identity(branch_part, "id"),
+        name=branch_part.text("name", longest=60),
+        kiosk_id=_identity(kiosk_part, "id"),
+        zone=_zone(branch_part),
+        address=branch_part.text("address", ""),
+        phone=_phone(branch_part),
+        lanes=_lanes(root),
+        digits=_digits(kiosk_part),
+        hours=_hours(root.section("hours")),
+    )
+    check_ranges(branch.kiosk_id, branch.digits, _other_kiosks(root))
+    check_hours(reading, branch.hours)
+    warnings = check_lanes(reading, branch.lanes, services)
+    data_dir = path.parent / kiosk_part.text("data_dir", "data", longest=400)
+    panel, printer, idle = _panel(root.section("screen")), _printer(root, profiles), _idle(root)
+    for part in (branch_part, kiosk_part, root):
+        part.close()
+    unread = set(reading.overrides) - set(reading.origins)
+    for key in sorted(unread):
+        reading.problems.append(SettingsProblem("baris perintah", 0, key, f'"{shown(key)}" tidak dikenal.'))
+    if reading.problems:
+        raise SettingsError(reading.problems)
+    origins = tuple((key, value, origin) for key, (value, origin) in reading.origins.items())
+    return Settings(path, branch, panel, printer, data_dir, idle, warnings, origins)
+
+
+def explain(settings: Settings) -> list[tuple[str, str, str]]:
+    """(key, value, origin) of every setting in force, in the order of the file."""
+    return [(key, _told(value), str(origin)) for key, value, origin in settings.origins]
+
+
+def _identity(part: Section, name: str) -> str:
+    value = part.text(name, longest=32)
+    if value and not _ID.fullmatch(value):
+        part.refuse(name, f'"{name}" hanya huruf kecil, angka dan tanda hubung, misalnya "serang-1".')
+    return value
+
+
+def _zone(part: Section) -> Zone:
+    value = part.text("zone")
+    if value in Zone.__members__:
+        return Zone[value]
+    if value:
+        part.refuse("zone", f'"zone" harus WIB, WITA atau WIT, bukan {shown(value)}.')
+    return Zone.WIB
+
+
+def _phone(part: Section) -> str:
+    value = part.text("phone", "", longest=30)
+    if not _PHONE.fullmatch(value):
+        part.refuse("phone", '"phone" hanya boleh berisi angka, spasi dan tanda + ( ) -.')
+    return value
+
+
+def _digits(part: Section) -> DigitRange:
+    first = part.whole("first_number", 1, least=1, most=999)
+    last = part.whole("last_number", 999, least=1, most=999)
+    if last < first:
+        part.refuse("last_number", f'"last_number" ({last}) lebih kecil daripada "first_number" ({first}).')
+    return DigitRange(first, last)
+
+
+def _other_kiosks(root: Section) -> list[tuple[Section, str, DigitRange]]:
+    found = []
+    for part in root.sections("other_kiosk", required=False):
+        name, digits = _identity(part, "id"), _digits(part)
+        part.close()
+        found.append((part, name, digits))
+    return found
+
+
+def _lanes(root: Section) -> tuple[Lane, ...]:
+    lanes = []
+    for part in root.sections("lane"):
+        letter = part.text("letter")
+        if letter and not re.fullmatch(r"[A-Z]", letter):
+            part.refuse("letter", f'"letter" harus satu huruf besar A sampai Z, bukan {shown(letter)}.')
+        lanes.append(Lane(letter, part.text("name", longest=40), part.texts("services")))
+        part.close()
+    return tuple(lanes)
+
+
+def _hours(part: Section) -> OpeningHours:
+    days = tuple(_span(part, name) for name in _WEEKDAYS)
+    kiosk_from = _clock_time(part, "numbers_from")
+    part.close()
+    return OpeningHours(days, kiosk_from)
+
+
+def _span(part: Section, name: str) -> tuple[time, time] | None:
+    value = part.text(name, _CLOSED)
+    if value.strip().lower() == _CLOSED:
+        return None
+    match = _SPAN.fullmatch(value.strip())
+    if match is None:
+        part.refuse(name, f'"{name}" harus seperti "08.00-15.30" atau "{_CLOSED}", bukan {shown(value)}.')
+        return None
+    hour, minute, until_hour, until_minute = (int(figure) for figure in match.groups())
+    opens, closes = time(hour, minute), time(until_hour, until_minute)
+    if closes <= opens:
+        part.refuse(name, f'"{name}": jam tutup harus sesudah jam buka, bukan {shown(value)}.')
+        return None
+    return opens, closes
+
+
+def _clock_time(part: Section, name: str) -> time:
+    value = part.text(name)
+    match = re.fullmatch(_TIME, value.strip())
+    if match is None:
+        if value:
+            part.refuse(name, f'"{name}" harus seperti "07.00", bukan {shown(value)}.')
+        return time(0)
+    return time(int(match[1]), int(match[2]))
+
+
+def _panel(part: Section) -> Panel:
+    panel = Panel(
+        width_mm=part.number("width_mm", least=150, most=2500),
+        height_mm=part.number("height_mm", least=150, most=2500),
+        bottom_mm=part.number("bottom_mm", least=0, most=1500),
+        distance_mm=part.number("distance_mm", 600, least=250, most=2000),
+    )
+    part.close()
+    return panel
+
+
+def _printer(root: Section, profiles: Collection[str] | None) -> PrinterSettings:
+    part = root.section("printer")
+    url, profile = part.text("url", longest=300), part.text("profile", "80mm", longest=40)
+    problem = _url_problem(url)
+    if url and problem:
+        part.refuse("url", problem)
+    if profiles is not None and profile not in profiles:
+        part.refuse("profile", f'Profil "{shown(profile)}" tidak dikenal. Yang ada: {", ".join(sorted(profiles))}.')
+    part.close()
+    return PrinterSettings(url, profile)
+
+
+def _url_problem(url: str) -> str | None:
+    scheme, colon, rest = url.partition(":")
+    if not colon or scheme not in SCHEMES:
+        return f'"url" harus diawali virtual:, tcp://host:port atau file:/jalur, bukan {shown(url)}.'
+    if scheme == "file" and not rest.startswith("/"):
+        return f'"url" berkas harus jalur penuh, misalnya file:/dev/usb/lp0, bukan {shown(url)}.'
+    if scheme == "tcp":
+        try:
+            parts = urlsplit(url)
+            good = bool(rest.startswith("//") and parts.hostname and parts.port) and not parts.path
+        except ValueError:
+            good = False
+        if not good:
+            return f'"url" jaringan harus seperti tcp://192.168.1.20:9100, bukan {shown(url)}.'
+    return None
+
+
+def _idle(root: Section) -> IdleLimits:
+    part = root.section("idle", required=False)
+    limits = IdleLimits(
+        choose_s=part.whole("choose_s", 60, least=20, most=600),
+        list_s=part.whole("list_s", 90, least=20, most=600),
+        complaint_s=part.whole("complaint_s", 120, least=20, most=600),
+        done_s=part.whole("done_s", 25, least=10, most=600),
+        sheet_s=part.whole("sheet_s", 20, least=20, most=120),
+    )
+    part.close()
+    return limits
+
+
+def _told(value: object) -> str:
+    if isinstance(value, list):
+        return ", ".join(shown(member) for member in value)
+    return shown(value)
