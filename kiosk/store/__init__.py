@@ -1,1 +1,1 @@
-"""The only room that knows the kiosk's SQL: opening, migrations, journal, tickets, jobs."""
+"""The only room that knows the kiosk's SQL: opening, migrations, journal, tickets, jobs, notes."""

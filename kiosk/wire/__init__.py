@@ -1,1 +1,1 @@
-"""What travels and what is chained, as pure bytes: event lines and their hashes."""
+"""What travels and what is chained: event line, hash chain and the catalogue of events; pure bytes, no I/O."""

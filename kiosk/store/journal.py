@@ -1,0 +1,142 @@
+"""Every fact, chained: appended in the commit of the row it changes, read by tail, proved by verify."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from sqlite_utils import Database
+
+from kiosk.domain.clock import Clock
+from kiosk.store.identity import Identity, identity
+from kiosk.wire.events import checked
+from kiosk.wire.line import Line, LineError, Value, chain, decode_line, encode_line, genesis
+
+BOOT_LINKS = 10_000
+"""What a start verifies: 10 ms, however long the journal has become."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One event with its place in the chain. `line` is what travels, byte by byte."""
+
+    epoch: int
+    seq: int
+    line: bytes
+    hash: bytes
+
+    @property
+    def event(self) -> Line:
+        """The event in words."""
+        return decode_line(self.line)
+
+
+@dataclass(frozen=True, slots=True)
+class JournalReport:
+    """What a walk along the chain found. `broken_at` is (epoch, seq) of the first link that does not hold."""
+
+    checked: int
+    epochs: tuple[int, ...]
+    broken_at: tuple[int, int] | None = None
+    problem: str = ""
+
+    @property
+    def ok(self) -> bool:
+        """True when every link holds."""
+        return self.broken_at is None
+
+
+def append(
+    db: Database,
+    clock: Clock,
+    type: str,  # noqa: A002 - the wire calls it type
+    payload: Mapping[str, Value],
+    *,
+    at_ms: int | None = None,
+) -> int:
+    """Chain one event inside the open transaction; its seq. `at_ms` only where the hour is all that may be told."""
+    if not db.conn.in_transaction:
+        raise RuntimeError("an event belongs into the commit of the fact it tells")
+    event = checked(type, payload)
+    me = identity(db)
+    seq, prev = head(db, me)
+    line = encode_line(seq + 1, type, clock.now_ms() if at_ms is None else at_ms, event.v, payload)
+    db.conn.execute(
+        "INSERT INTO journal (epoch, seq, line, hash) VALUES (?, ?, ?, ?)", (me.epoch, seq + 1, line, chain(prev, line))
+    )
+    return seq + 1
+
+
+def head(db: Database, me: Identity) -> tuple[int, bytes]:
+    """The last (seq, hash) of the present epoch; (0, genesis) before its first event."""
+    row = db.conn.execute(
+        "SELECT seq, hash FROM journal WHERE epoch = ? ORDER BY seq DESC LIMIT 1", (me.epoch,)
+    ).fetchone()
+    return (row[0], row[1]) if row else (0, genesis(me.kiosk_id, me.epoch))
+
+
+def tail(db: Database, after: int, limit: int, *, epoch: int | None = None) -> list[Entry]:
+    """At most `limit` events after `after`, in order, of one epoch (the present one)."""
+    chosen = identity(db).epoch if epoch is None else epoch
+    rows = db.conn.execute(
+        "SELECT epoch, seq, line, hash FROM journal WHERE epoch = ? AND seq > ? ORDER BY seq LIMIT ?",
+        (chosen, after, limit),
+    ).fetchall()
+    return [Entry(*row) for row in rows]
+
+
+def last_seq(db: Database) -> int:
+    """The seq of the newest event of the present epoch; 0 before the first."""
+    return head(db, identity(db))[0]
+
+
+def verify(db: Database, *, last: int | None = None) -> JournalReport:
+    """Walk the chain of every epoch, or only the `last` links of the present one; says where it breaks first."""
+    me = identity(db)
+    if last is not None:
+        after = max(0, head(db, me)[0] - last)
+        return _walk(db, me.kiosk_id, me.epoch, after)
+    epochs = [row[0] for row in db.conn.execute("SELECT DISTINCT epoch FROM journal ORDER BY epoch").fetchall()]
+    walked = 0
+    for epoch in epochs:
+        report = _walk(db, me.kiosk_id, epoch, 0)
+        walked += report.checked
+        if not report.ok:
+            return JournalReport(walked, tuple(epochs), report.broken_at, report.problem)
+    return JournalReport(walked, tuple(epochs))
+
+
+def _walk(db: Database, kiosk_id: str, epoch: int, after: int) -> JournalReport:
+    seq = after
+    prev = genesis(kiosk_id, epoch)
+    if after:
+        row = db.conn.execute("SELECT hash FROM journal WHERE epoch = ? AND seq = ?", (epoch, after)).fetchone()
+        if row is None:
+            return JournalReport(0, (epoch,), (epoch, after), f"event {after} is missing")
+        prev = row[0]
+    for entry in _entries(db, epoch, after):
+        problem = _broken_link(entry, seq + 1, prev)
+        if problem:
+            return JournalReport(seq - after, (epoch,), (epoch, entry.seq), problem)
+        seq, prev = entry.seq, entry.hash
+    return JournalReport(seq - after, (epoch,))
+
+
+def _entries(db: Database, epoch: int, after: int) -> Iterator[Entry]:
+    # In pieces read to their end: an unfinished cursor would pin the write-ahead log.
+    while True:
+        piece = tail(db, after, 2000, epoch=epoch)
+        if not piece:
+            return
+        yield from piece
+        after = piece[-1].seq
+
+
+def _broken_link(entry: Entry, expected_seq: int, prev: bytes) -> str:
+    if entry.seq != expected_seq:
+        return f"event {expected_seq} is missing: {entry.seq} follows {expected_seq - 1}"
+    if chain(prev, entry.line) != entry.hash:
+        return f"event {entry.seq} is not what was chained: its hash does not follow from the one before"
+    try:
+        told = entry.event.seq
+    except LineError as error:
+        return f"event {entry.seq} cannot be read: {error}"
+    return "" if told == entry.seq else f"event {entry.seq} calls itself {told}"

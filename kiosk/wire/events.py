@@ -1,0 +1,215 @@
+"""Every kind of event there is, with its fields: `docs/events.md` is made from this, and nothing else is written."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+from typing import Final
+
+from kiosk.wire.line import Value
+
+
+class EventError(ValueError):
+    """A payload that is not in the catalogue: a fault of the program, stopped before it is chained for ever."""
+
+
+class FieldKind(Enum):
+    """What one field of a payload may hold."""
+
+    WORD = "word"
+    """An id or a state; never free text."""
+    NUMBER = "number"
+    MS = "milliseconds since the Unix epoch"
+    FLAG = "true or false"
+    WORDS = "list of words"
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field: what it holds, what it means, and whether it may be null."""
+
+    kind: FieldKind
+    meaning: str
+    optional: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class EventType:
+    """One kind of event. Grows by new optional fields under a higher `v`; never changes what is there."""
+
+    type: str
+    when: str
+    fields: Mapping[str, Field]
+    v: int = 1
+
+
+def _word(meaning: str, *, optional: bool = False) -> Field:
+    return Field(FieldKind.WORD, meaning, optional)
+
+
+def _number(meaning: str, *, optional: bool = False) -> Field:
+    return Field(FieldKind.NUMBER, meaning, optional)
+
+
+def _ms(meaning: str, *, optional: bool = False) -> Field:
+    return Field(FieldKind.MS, meaning, optional)
+
+
+_TICKET: Final = _word("ticket id: service day, lane and number")
+_FROM: Final = _word("state before")
+_TO: Final = _word("state after")
+_ACTOR: Final = _word("participant, staff or kiosk")
+
+_ALL: Final = (
+    EventType(
+        "journal.opened",
+        "A new epoch begins: the database was created or restored.",
+        {
+            "reason": _word("created or restored"),
+            "previous": _number("epoch before, where one is known", optional=True),
+        },
+    ),
+    EventType(
+        "kiosk.started",
+        "The program has opened its store.",
+        {"unclean": Field(FieldKind.FLAG, "it had not been stopped properly before")},
+    ),
+    EventType("kiosk.stopped", "The program closes its store properly.", {}),
+    EventType(
+        "clock.behind",
+        "A number was taken while the clock showed a day before the service day that is open.",
+        {"day": _word("service day that stays open"), "clock_day": _word("day by the clock")},
+    ),
+    EventType("day.opened", "The first number of a service day.", {"day": _word("service day")}),
+    EventType("day.closed", "No more numbers on this service day.", {"day": _word("service day")}),
+    EventType("day.reopened", "Numbers again on a service day that had been closed.", {"day": _word("service day")}),
+    EventType(
+        "digits.raised",
+        "After a restore the digits of a lane go on from a higher number.",
+        {"day": _word("service day"), "lane": _word("lane letter"), "number": _number("lowest number from now on")},
+    ),
+    EventType(
+        "ticket.taken",
+        "A number exists.",
+        {
+            "ticket": _TICKET,
+            "day": _word("service day"),
+            "lane": _word("lane letter"),
+            "number": _number("digits"),
+            "class": _word("calling class; a priority ticket records no reason"),
+            "rank_ms": _ms("place inside its class"),
+            "code": _word("code of the family, as printed"),
+            "language": _word("language of the paper"),
+        },
+    ),
+    EventType(
+        "ticket.moved",
+        "A ticket went from one state to the next.",
+        {"ticket": _TICKET, "event": _word("what happened"), "from": _FROM, "to": _TO, "actor": _ACTOR},
+    ),
+    EventType(
+        "handover.moved",
+        "Whether a person got the number.",
+        {"ticket": _TICKET, "event": _word("what happened"), "from": _FROM, "to": _TO, "actor": _ACTOR},
+    ),
+    EventType(
+        "promise.made",
+        "What was promised with the number. Both null: not estimable, nothing was promised.",
+        {
+            "ticket": _TICKET,
+            "from_ms": _ms("start of the window, also the return-by time", optional=True),
+            "until_ms": _ms("end of the window", optional=True),
+        },
+    ),
+    EventType(
+        "promise.settled",
+        "The one outcome of a promise.",
+        {"ticket": _TICKET, "outcome": _word("kept, late, early_missed, unserved or released")},
+    ),
+    EventType(
+        "job.queued",
+        "A slip was given to the press.",
+        {
+            "job": _number("job id"),
+            "kind": _word("ticket or checklist"),
+            "ticket": _word("ticket id; null for a checklist, which belongs to nobody", optional=True),
+            "origin": _word("taken, asked, torn, doubt, reprint or staff"),
+            "copy_no": _number("0 is the original, others are marked SALINAN"),
+            "supersedes": _number("job it stands in for", optional=True),
+            "sha256": _word("hash of the bytes; null for a checklist, whose bytes tell a case", optional=True),
+        },
+    ),
+    EventType(
+        "job.moved",
+        "A slip went from one state to the next.",
+        {
+            "job": _number("job id"),
+            "event": _word("what happened"),
+            "from": _FROM,
+            "to": _TO,
+            "cause": _word("what keeps it from the paper", optional=True),
+            "touched": Field(FieldKind.FLAG, "a torn piece may exist"),
+        },
+    ),
+    EventType(
+        "case.noted",
+        "Somebody was told what is missing: no ticket, rounded to the hour, written when the hour is over.",
+        {"case": _word("case of the catalogue"), "missing": Field(FieldKind.WORDS, "documents that are missing")},
+    ),
+    EventType("help.called", "Somebody asked for a human.", {"screen": _word("screen they were on")}),
+)
+
+EVENTS: Final[Mapping[str, EventType]] = {event.type: event for event in _ALL}
+
+
+def checked(type: str, payload: Mapping[str, Value]) -> EventType:  # noqa: A002 - the wire calls it type
+    """The catalogue's entry for `type`; EventError when type, field names or values are not as it says."""
+    event = EVENTS.get(type)
+    if event is None:
+        raise EventError(f"{type!r} is not in the catalogue of events")
+    if payload.keys() != event.fields.keys():
+        odd = sorted(payload.keys() ^ event.fields.keys())
+        raise EventError(f"{type}: these fields are missing or unknown: {', '.join(odd)}")
+    for name, field in event.fields.items():
+        if not _fits(payload[name], field):
+            raise EventError(f"{type}: {name} must be {field.kind.value}")
+    return event
+
+
+def _fits(value: Value, field: Field) -> bool:
+    if value is None:
+        return field.optional
+    match field.kind:
+        case FieldKind.WORD:
+            return isinstance(value, str) and value.isprintable() and len(value) <= 64
+        case FieldKind.NUMBER | FieldKind.MS:
+            return isinstance(value, int) and not isinstance(value, bool)
+        case FieldKind.FLAG:
+            return isinstance(value, bool)
+        case FieldKind.WORDS:
+            return isinstance(value, list) and all(_fits(word, _word("")) for word in value)
+
+
+def events_markdown() -> str:
+    """The catalogue for people, as `docs/events.md` holds it."""
+    parts = [
+        "# Events of the journal",
+        "",
+        "Made from `kiosk/wire/events.py` by `python -m kiosk.wire.events > docs/events.md`; a test compares the two.",
+        "One event is one line, `[seq, type, at_ms, v, {payload}]`, made once and never encoded again;",
+        "`hash[n] = SHA256(hash[n-1] ‖ line)`. `seq` has no gaps in one `(kiosk, epoch)`. `at_ms` is wall time,",
+        "a sensor: order is `seq`. No payload holds anything personal, nor programme or case of a ticket.",
+    ]
+    for event in _ALL:
+        parts += ["", f"## `{event.type}` (v{event.v})", "", event.when]
+        if event.fields:
+            parts += ["", "| field | holds | meaning |", "| --- | --- | --- |"]
+        for name, field in event.fields.items():
+            holds = f"{field.kind.value}, or null" if field.optional else field.kind.value
+            parts.append(f"| `{name}` | {holds} | {field.meaning} |")
+    return "\n".join(parts) + "\n"
+
+
+if __name__ == "__main__":
+    import sys
+
+    sys.stdout.write(events_markdown())
