@@ -1,6 +1,7 @@
 """The promise: the window in which a number is called, or an honest 'cannot be estimated yet'."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,3 +18,16 @@ class NotEstimable:
 
 
 Promise = Window | NotEstimable
+
+
+class PromiseOutcome(StrEnum):
+    """What became of a promise; exactly one a ticket, of its first call."""
+
+    KEPT = "kept"
+    LATE = "late"
+    EARLY_MISSED = "early_missed"
+    """Called before its time and absent: ours."""
+    UNSERVED = "unserved"
+    """Carried to another day: ours."""
+    RELEASED = "released"
+    """Cancelled, not shown up, or lapsed."""

@@ -1,0 +1,94 @@
+"""The service day and the opening hours of a branch, from its own zone's clock on the wall."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+
+from kiosk.domain.branch import OpeningHours, Zone
+
+
+class OpeningState(StrEnum):
+    """Where the branch is in its day."""
+
+    NIGHT = "night"
+    """An open day, before numbers may be taken."""
+    BEFORE_OPENING = "before-opening"
+    """Numbers may be taken, the counters are still shut: the dawn rush."""
+    OPEN = "open"
+    CLOSED = "closed"
+    """After closing."""
+    CLOSED_DAY = "closed-day"
+    """No counter opens today."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """What the hours say at one moment; times are local and aware, None when the branch never opens."""
+
+    state: OpeningState
+    opens_at: datetime | None
+    """The next time the counters open, after this moment."""
+    kiosk_from: datetime | None
+    """The next time the kiosk begins to give numbers, after this moment."""
+    closes_at: datetime | None
+    """Today's closing, while it lies ahead."""
+
+    @property
+    def gives_numbers(self) -> bool:
+        """True while the hours allow numbers to be taken."""
+        return self.state in (OpeningState.BEFORE_OPENING, OpeningState.OPEN)
+
+
+def local_day(now: datetime, zone: Zone) -> date:
+    """The date on the branch's wall at the aware moment `now`."""
+    return now.astimezone(zone.tz).date()
+
+
+def service_day(now: datetime, zone: Zone, last: date | None) -> date:
+    """The day a number taken now belongs to: today in the branch, but never before `last`, the newest day so far.
+
+    When a clock jumps back, a day once begun goes on: else its numbers would meet those already on paper.
+    """
+    today = local_day(now, zone)
+    return today if last is None else max(today, last)
+
+
+def opening(now: datetime, hours: OpeningHours, zone: Zone) -> Opening:
+    """State of the branch and its next opening at the aware moment `now`."""
+    local = now.astimezone(zone.tz)
+    today = hours.by_weekday[local.weekday()]
+    state, closes_at = OpeningState.CLOSED_DAY, None
+    if today is not None:
+        state = _state(local.timetz().replace(tzinfo=None), today, hours.kiosk_from)
+        closes_at = _at(local.date(), today[1], zone) if state is not OpeningState.CLOSED else None
+    return Opening(
+        state,
+        opens_at=_next(local, hours, zone, lambda day: day[0]),
+        kiosk_from=_next(local, hours, zone, lambda day: min(day[0], hours.kiosk_from)),
+        closes_at=closes_at,
+    )
+
+
+def _state(now: time, today: tuple[time, time], kiosk_from: time) -> OpeningState:
+    opens, closes = today
+    if now >= closes:
+        return OpeningState.CLOSED
+    if now >= opens:
+        return OpeningState.OPEN
+    return OpeningState.BEFORE_OPENING if now >= kiosk_from else OpeningState.NIGHT
+
+
+def _next(
+    local: datetime, hours: OpeningHours, zone: Zone, begins: Callable[[tuple[time, time]], time]
+) -> datetime | None:
+    for ahead in range(8):  # today's may be past: the same weekday comes again after seven days
+        day = local.date() + timedelta(days=ahead)
+        open_day = hours.by_weekday[day.weekday()]
+        if open_day is not None and (moment := _at(day, begins(open_day), zone)) > local:
+            return moment
+    return None
+
+
+def _at(day: date, at: time, zone: Zone) -> datetime:
+    return datetime.combine(day, at, tzinfo=zone.tz)
