@@ -170,6 +170,8 @@ class SheetDetail:
 
     left_s: int
     total_s: int
+    label: str = ""
+    """The number the countdown is about, where it is about one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,72 @@
+"""What surrounds a visit and is nobody's: the branch, the hour, the texts, printer and disk."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from kiosk.domain.branch import Branch
+from kiosk.domain.catalogue import Catalogue
+from kiosk.domain.lifecycle import HoldCause
+from kiosk.domain.promise import NotEstimable, Promise
+from kiosk.domain.texts import Texts
+from kiosk.domain.ticket import TicketClass
+from kiosk.visit.view import ScreenId
+
+Estimate = Callable[[str, TicketClass], Promise]
+
+
+def no_estimate(_service: str, _ticket_class: TicketClass) -> Promise:
+    """No window while there is no ground for one."""
+    return NotEstimable()
+
+
+@dataclass(frozen=True, slots=True)
+class Lobby:
+    """One look around, taken for one step or one view."""
+
+    branch: Branch
+    texts: Texts
+    catalogue: Catalogue
+    now: datetime
+    """Local time of the branch."""
+    monotonic_ms: int
+    printer_problem: HoldCause | None = None
+    store_full: bool = False
+    estimate: Estimate = no_estimate
+
+    def local(self, at_ms: int) -> datetime:
+        """A stored moment on the branch's own clock."""
+        return datetime.fromtimestamp(at_ms / 1000, self.branch.zone.tz)
+
+    @property
+    def today(self) -> date:
+        """The local day."""
+        return self.now.date()
+
+    @property
+    def hours_today(self) -> tuple[time, time] | None:
+        """When the counters open and close today; None on a closed day."""
+        return self.branch.hours.by_weekday[self.now.weekday()]
+
+    @property
+    def gives_numbers(self) -> bool:
+        """True from the branch's kiosk hour until its counters close."""
+        today = self.hours_today
+        return today is not None and self.branch.hours.kiosk_from <= self.now.time() < today[1]
+
+    @property
+    def next_opening(self) -> tuple[date, time] | None:
+        """The next day and hour at which the counters open; None when the settings know of none."""
+        for ahead in range(8):
+            day = self.today + timedelta(days=ahead)
+            hours = self.branch.hours.by_weekday[day.weekday()]
+            if hours is not None and (ahead > 0 or self.now.time() < hours[0]):
+                return day, hours[0]
+        return None
+
+    @property
+    def base_screen(self) -> ScreenId:
+        """What an untouched kiosk shows now."""
+        if self.store_full:
+            return ScreenId.OUT_OF_SERVICE
+        return ScreenId.ATTRACT if self.gives_numbers else ScreenId.CLOSED
