@@ -1,0 +1,51 @@
+"""Measures everything, prints one table, and writes it to docs/bench.md (not when --quick)."""
+
+import argparse
+import sys
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from tests.bench import device, lobby, machine, screen, ticket
+from tests.bench.figure import Figure, table
+from tests.rules import ROOT
+
+GROUPS: tuple[Callable[[bool], list[Figure]], ...] = (
+    ticket.figures,
+    device.figures,
+    screen.figures,
+    lobby.figures,
+)
+
+HEAD = """# Figures
+
+Written by `make bench` on {day}; each figure stands beside its floor, measured in the same run on the same machine.
+{quick}
+{machine}
+
+"""
+
+
+def main() -> int:
+    """Exit code 0 when measured; with --strict 1 when an aim was missed."""
+    parser = argparse.ArgumentParser(prog="tests.bench", description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="fewer rounds, and docs/bench.md is left alone")
+    parser.add_argument("--strict", action="store_true", help="exit 1 when an aim is missed")
+    options = parser.parse_args()
+    started = time.perf_counter()
+    figures: list[Figure] = []
+    for group in GROUPS:
+        figures += group(options.quick)
+        print(
+            f"bench: {group.__module__.rpartition('.')[2]} after {time.perf_counter() - started:.0f} s", file=sys.stderr
+        )
+    report = HEAD.format(day=f"{datetime.now(UTC):%Y-%m-%d}", machine=machine.description(), quick="")
+    report += table(figures) + "\n"
+    print("\n" + report)
+    if not options.quick:
+        (ROOT / "docs/bench.md").write_text(report, encoding="utf-8")
+    return 1 if options.strict and not all(figure.met for figure in figures) else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
