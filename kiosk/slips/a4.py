@@ -1,0 +1,223 @@
+"""The list of papers on an A4 sheet: the same content as on the roll, with room to breathe."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from kiosk.domain.branch import Branch
+from kiosk.domain.checklist import Checklist, Held, Item, Paper
+from kiosk.domain.texts import Texts
+from kiosk.slips import a4_pen as pen
+from kiosk.slips.a4_pen import FOOT_MM, HEIGHT_MM, MARGIN_MM, WIDTH_MM, Pen, Style
+from kiosk.slips.sections import Section, SectionKind, sections
+from kiosk.slips.words import date_time_text, grouped, without_stop
+
+INNER_MM: Final = WIDTH_MM - 2 * MARGIN_MM
+BOX_MM: Final = 6.0
+WORDS_MM: Final = MARGIN_MM + 15.0
+"""Where the words of an item begin, right of its box."""
+WORDS_WIDTH_MM: Final = WIDTH_MM - MARGIN_MM - WORDS_MM - 4.0
+ROW_PAD_MM: Final = 2.6
+BAND_MM: Final = 10.0
+GAP_MM: Final = 5.0
+QR_MM: Final = 30.0
+
+NAME: Final = Style(pen.STRONG, 13)
+DETAIL: Final = Style(pen.TEXT, 11.5, pen.INK2)
+WHERE: Final = Style(pen.TEXT, 11.5)
+CONDITION: Final = Style(pen.STRONG, 11.5, pen.AMBER9)
+HEAD: Final = Style(pen.TITLE, 13)
+SMALL: Final = Style(pen.TEXT, 10, pen.INK2)
+
+
+@dataclass(frozen=True, slots=True)
+class Tone:
+    """The colours of a section: its band, the words on it, the stripe beside its items."""
+
+    band: str
+    words: str
+    stripe: str
+
+
+TONES: Final = {
+    SectionKind.MISSING: Tone(pen.AMBER1, pen.AMBER9, pen.AMBER5),
+    SectionKind.NEEDED: Tone(pen.GREEN1, pen.GREEN9, pen.GREEN8),
+    SectionKind.OPEN: Tone(pen.BLUE1, pen.BLUE9, pen.BLUE9),
+    SectionKind.HAVE: Tone(pen.GREEN1, pen.GREEN9, pen.GREEN8),
+    SectionKind.OFTEN_ASKED: Tone(pen.MIST, pen.INK, pen.LINE),
+}
+
+Lines = list[tuple[str, Style]]
+
+
+def checklist_pdf(
+    checklist: Checklist,
+    held: Mapping[str, Held],
+    branch: Branch,
+    texts: Texts,
+    *,
+    printed_ms: int,
+    fonts: Path,
+) -> bytes:
+    """The list as a PDF of A4 pages, the same bytes for the same input. `fonts`: the folder assets/fonts."""
+    first = _Sheet(checklist, branch, texts, printed_ms, fonts, pages=0)
+    first.write(held)
+    whole = _Sheet(checklist, branch, texts, printed_ms, fonts, pages=first.page)
+    whole.write(held)
+    return whole.pen.finish()
+
+
+class _Sheet:
+    """Writes downwards from `top_mm` and turns the page where the next thing does not fit."""
+
+    def __init__(
+        self, checklist: Checklist, branch: Branch, texts: Texts, printed_ms: int, fonts: Path, *, pages: int
+    ) -> None:
+        self.checklist = checklist
+        self.branch = branch
+        self.texts = texts
+        self.language = checklist.language
+        self.printed = date_time_text(printed_ms, branch.zone, texts, self.language)
+        self.pages = pages
+        self.page = 1
+        self.top_mm = MARGIN_MM
+        self.pen = Pen(
+            fonts,
+            title=self.say("title", case=checklist.title),
+            author=branch.name,
+            language=self.say("language-tag"),
+        )
+
+    def say(self, key: str, **values: str | int) -> str:
+        return self.texts.say(f"slip.{key}", self.language, **values)
+
+    def write(self, held: Mapping[str, Held]) -> None:
+        self._masthead()
+        for section in sections(self.checklist, held):
+            self._section(section)
+        self._notes()
+        self._foot()
+
+    def _masthead(self) -> None:
+        right = WIDTH_MM - MARGIN_MM
+        self.pen.box(0, 0, WIDTH_MM, 4.5, fill=pen.GREEN9)
+        self.pen.box(MARGIN_MM, 0, 24, 4.5, fill=pen.AMBER5)
+        self.pen.text(MARGIN_MM, 14, self.branch.name, Style(pen.TITLE, 11, pen.GREEN8))
+        self.pen.text(MARGIN_MM, 23, self.say("list"), Style(pen.DISPLAY, 30, pen.GREEN9))
+        self.top_mm = 39.0
+        self._lines([(self.checklist.title, Style(pen.TITLE, 16))], MARGIN_MM, INNER_MM - QR_MM - 8)
+        self._lines([(self.say("printed", when=self.printed), SMALL)], MARGIN_MM, INNER_MM - QR_MM - 8)
+        code = grouped(self.checklist.code)
+        self.pen.qr(right - QR_MM, 11, QR_MM, self.checklist.code)
+        self.pen.text(right, 11 + QR_MM + 1, self.say("list-code", code=code), Style(pen.STRONG, 12), right=True)
+        self.pen.text(right, 11 + QR_MM + 6.5, self.say("code-use"), SMALL, right=True)
+        self.top_mm = max(self.top_mm, 11 + QR_MM + 12) + GAP_MM
+
+    def _section(self, section: Section) -> None:
+        tone = TONES[section.kind]
+        rows = [(item, self._item_lines(item, section.kind)) for item in section.items]
+        self._room(BAND_MM + self._height(rows[0][1]) + 2 * ROW_PAD_MM)
+        self.pen.box(MARGIN_MM, self.top_mm, INNER_MM, BAND_MM, fill=tone.band, radius_mm=2.5)
+        heading = section.heading(self.texts, self.language)
+        self.pen.text(MARGIN_MM + 5, self.top_mm + 2.6, heading, Style(HEAD.font, HEAD.size, tone.words))
+        self.top_mm += BAND_MM + 1.2
+        for index, (_, lines) in enumerate(rows):
+            if index:
+                self.pen.path(
+                    [(WORDS_MM, self.top_mm), (WIDTH_MM - MARGIN_MM, self.top_mm)], stroke=tone.band, stroke_mm=0.4
+                )
+            self._row(lines, tone, ticked=section.kind is SectionKind.HAVE)
+        self.top_mm += GAP_MM
+
+    def _row(self, lines: Lines, tone: Tone, *, ticked: bool) -> None:
+        height = max(self._height(lines), BOX_MM) + 2 * ROW_PAD_MM
+        self._room(height)
+        self.pen.box(MARGIN_MM, self.top_mm + 0.8, 1.4, height - 1.6, fill=tone.stripe, radius_mm=0.7)
+        self._tick_box(MARGIN_MM + 5, self.top_mm + ROW_PAD_MM, ticked=ticked)
+        bottom = self.top_mm + height
+        self.top_mm += ROW_PAD_MM + 0.4
+        self._lines(lines, WORDS_MM, WORDS_WIDTH_MM)
+        self.top_mm = bottom
+
+    def _tick_box(self, x_mm: float, top_mm: float, *, ticked: bool) -> None:
+        fill = pen.GREEN8 if ticked else pen.PAPER
+        stroke = pen.GREEN8 if ticked else pen.INK
+        self.pen.box(x_mm, top_mm, BOX_MM, BOX_MM, fill=fill, stroke=stroke, radius_mm=1.4, stroke_mm=0.55)
+        if ticked:
+            hook = [(x_mm + 1.5, top_mm + 3.1), (x_mm + 2.6, top_mm + 4.3), (x_mm + 4.6, top_mm + 1.9)]
+            self.pen.path(hook, stroke=pen.PAPER, stroke_mm=0.8)
+
+    def _item_lines(self, item: Item, kind: SectionKind) -> Lines:
+        if kind is SectionKind.HAVE:
+            return [line for paper in item.papers for line in self._paper_lines(paper, with_where=False)]
+        lines: Lines = []
+        if len(item.papers) > 1:
+            lines.append((self.say("one-of"), NAME))
+        for paper in item.papers:
+            lines += self._paper_lines(paper, with_where=True, mark="• " if len(item.papers) > 1 else "")
+        if item.only_if:
+            lines.append((self.say("only-if", condition=without_stop(item.only_if)), CONDITION))
+        elif item.why:
+            lines.append((self.say("why", reason=without_stop(item.why)), DETAIL))
+        return lines
+
+    def _paper_lines(self, paper: Paper, *, with_where: bool, mark: str = "") -> Lines:
+        lines: Lines = [(f"{mark}{paper.name}", NAME)]
+        said = " · ".join(part for part in (without_stop(paper.plain), without_stop(paper.form)) if part)
+        if said:
+            lines.append((said, DETAIL))
+        if with_where and paper.where:
+            lines.append((self.say("where", where=without_stop(paper.where)), WHERE))
+        return lines
+
+    def _notes(self) -> None:
+        notes = [*self.checklist.notes, *([self.say("ask-officer")] if self.checklist.ask_officer else [])]
+        if not notes:
+            return
+        lines: Lines = [(f"• {note}", Style(pen.TEXT, 11.5, pen.BLUE9)) for note in notes]
+        height = 13 + self._height(lines, INNER_MM - 10)
+        self._room(height)
+        bottom = self.top_mm + height
+        self.pen.box(MARGIN_MM, self.top_mm, INNER_MM, height, fill=pen.BLUE1, radius_mm=2.5)
+        self.pen.text(MARGIN_MM + 5, self.top_mm + 2.8, self.say("notes"), Style(HEAD.font, HEAD.size, pen.BLUE9))
+        self.top_mm += 9.5
+        self._lines(lines, MARGIN_MM + 5, INNER_MM - 10)
+        self.top_mm = bottom + GAP_MM
+
+    def _foot(self) -> None:
+        right = WIDTH_MM - MARGIN_MM
+        top = HEIGHT_MM - FOOT_MM + 4
+        sources = ", ".join(dict.fromkeys(item.source for item in self.checklist.items if item.source))
+        rule = self.say(
+            "rule",
+            regulation=without_stop(self.checklist.regulation),
+            date=without_stop(self.checklist.rule_date),
+        )
+        self.pen.path([(MARGIN_MM, top - 2), (right, top - 2)], stroke=pen.GREEN8, stroke_mm=0.4)
+        left: Lines = [(rule, Style(pen.STRONG, 9.5, pen.INK2))]
+        if sources:
+            left.append((self.say("sources", sources=sources), Style(pen.TEXT, 9, pen.INK2)))
+        left.append((self.say("version", version=self.checklist.catalogue_version), Style(pen.TEXT, 9, pen.INK2)))
+        kept, self.top_mm = self.top_mm, top
+        self._lines(left, MARGIN_MM, INNER_MM - 40)
+        self.top_mm = kept
+        page = self.say("page", page=self.page, pages=self.pages)
+        self.pen.text(right, top, page, Style(pen.STRONG, 9.5, pen.INK2), right=True)
+
+    def _room(self, height_mm: float) -> None:
+        if self.top_mm + height_mm <= HEIGHT_MM - FOOT_MM:
+            return
+        self._foot()
+        self.pen.next_page()
+        self.page += 1
+        self.top_mm = MARGIN_MM
+
+    def _height(self, lines: Lines, width_mm: float = WORDS_WIDTH_MM) -> float:
+        return sum(len(self.pen.wrapped(text, style, width_mm)) * style.leading_mm for text, style in lines)
+
+    def _lines(self, lines: Lines, x_mm: float, width_mm: float) -> None:
+        for text, style in lines:
+            for line in self.pen.wrapped(text, style, width_mm):
+                self.pen.text(x_mm, self.top_mm, line, style)
+                self.top_mm += style.leading_mm

@@ -1,0 +1,67 @@
+"""Dates, times, windows and codes as a paper says them; the sentences come from the texts, never from a locale."""
+
+import itertools
+import math
+from datetime import UTC, date, datetime
+from typing import Final, assert_never
+
+from kiosk.domain.branch import Zone
+from kiosk.domain.promise import NotEstimable, Promise, Window
+from kiosk.domain.texts import Texts
+
+GROUP: Final = 4
+"""Most characters of a code that stand together: what a person holds in mind while typing."""
+
+
+def local_time(at_ms: int, zone: Zone) -> datetime:
+    """The moment `at_ms` (Unix, milliseconds) by the branch's own clock."""
+    return datetime.fromtimestamp(at_ms / 1000, UTC).astimezone(zone.tz)
+
+
+def date_text(day: date, texts: Texts, language: str) -> str:
+    """'Senin, 23 November 2026'."""
+    weekday = texts.say(f"slip.weekday-{day.weekday()}", language)
+    month = texts.say(f"slip.month-{day.month}", language)
+    return texts.say("slip.date", language, weekday=weekday, day=day.day, month=month, year=day.year)
+
+
+def time_text(at_ms: int, zone: Zone, texts: Texts, language: str) -> str:
+    """'07.42'; the language says what stands between hour and minute."""
+    moment = local_time(at_ms, zone)
+    return texts.say("slip.time", language, hour=f"{moment.hour:02d}", minute=f"{moment.minute:02d}")
+
+
+def date_time_text(at_ms: int, zone: Zone, texts: Texts, language: str) -> str:
+    """'Senin, 23 November 2026, pukul 07.42'."""
+    day = date_text(local_time(at_ms, zone).date(), texts, language)
+    return texts.say("slip.date-time", language, date=day, time=time_text(at_ms, zone, texts, language))
+
+
+def window_text(promise: Promise, zone: Zone, texts: Texts, language: str) -> str:
+    """'pukul 09.10 – 09.40', or the words for a window that nobody could honestly promise."""
+    match promise:
+        case Window(from_ms=start, until_ms=end):
+            return texts.say(
+                "slip.window",
+                language,
+                start=time_text(start, zone, texts, language),
+                end=time_text(end, zone, texts, language),
+            )
+        case NotEstimable():
+            return texts.say("slip.no-window", language)
+        case _:
+            assert_never(promise)
+
+
+def grouped(code: str) -> str:
+    """A code in even groups of at most four characters: 'T7K3QXM' as 'T7K3 QXM'."""
+    bare = code.replace(" ", "").replace("-", "")
+    groups = max(1, math.ceil(len(bare) / GROUP))
+    size, longer = divmod(len(bare), groups)
+    ends = [size * group + min(group, longer) for group in range(groups + 1)]
+    return " ".join(bare[start:end] for start, end in itertools.pairwise(ends))
+
+
+def without_stop(sentence: str) -> str:
+    """A phrase ready to stand inside a sentence: no full stop at its end."""
+    return sentence.strip().rstrip(".").rstrip()
