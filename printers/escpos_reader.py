@@ -1,0 +1,327 @@
+"""Reads ESC/POS as a device does: bytes in any pieces become commands. Shares nothing with what writes them."""
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import Final
+
+
+class Style(Enum):
+    """Settings that hold until changed."""
+
+    ALIGN = "align"
+    BOLD = "bold"
+    INVERTED = "inverted"
+    UNDERLINE = "underline"
+    SIZE = "size"
+    SMOOTH = "smooth"
+    LINE_UNITS = "line-units"
+    MODE = "mode"
+    """ESC !: font, bold, double sizes and underline in one byte."""
+
+
+@dataclass(frozen=True, slots=True)
+class Character:
+    """One printable byte."""
+
+    value: int
+
+
+@dataclass(frozen=True, slots=True)
+class LineFeed:
+    """End of line; `lines` more than one for ESC d."""
+
+    lines: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """ESC J: print what is buffered and feed."""
+
+    units: int
+
+
+@dataclass(frozen=True, slots=True)
+class SetStyle:
+    """A setting and its raw value; None puts the default back."""
+
+    style: Style
+    value: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Initialize:
+    """ESC @."""
+
+
+@dataclass(frozen=True, slots=True)
+class QrSetting:
+    """GS ( k fn 67 (size) or 69 (level)."""
+
+    function: int
+    value: int
+
+
+@dataclass(frozen=True, slots=True)
+class QrStore:
+    """GS ( k fn 80."""
+
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class QrPrint:
+    """GS ( k fn 81."""
+
+
+@dataclass(frozen=True, slots=True)
+class Raster:
+    """GS v 0."""
+
+    width_bytes: int
+    rows: int
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class CutPaper:
+    """GS V; `feed_units` None means: just where the paper is, without feeding to the blade."""
+
+    partial: bool
+    feed_units: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ProcessId:
+    """GS ( H fn 48."""
+
+    token: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class SendPaperSensor:
+    """GS r 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class AutoStatusMask:
+    """GS a."""
+
+    mask: int
+
+
+@dataclass(frozen=True, slots=True)
+class SendInfo:
+    """GS I."""
+
+    which: int
+
+
+@dataclass(frozen=True, slots=True)
+class RealTime:
+    """DLE …: obeyed on arrival, not in order."""
+
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Ignored:
+    """A command that changes nothing on paper here."""
+
+    data: bytes
+
+
+Command = (
+    Character
+    | LineFeed
+    | Feed
+    | SetStyle
+    | Initialize
+    | QrSetting
+    | QrStore
+    | QrPrint
+    | Raster
+    | CutPaper
+    | ProcessId
+    | SendPaperSensor
+    | AutoStatusMask
+    | SendInfo
+    | RealTime
+    | Ignored
+)
+
+_ESC_WITH_ONE: Final = {
+    ord("a"): Style.ALIGN,
+    ord("E"): Style.BOLD,
+    ord("G"): Style.BOLD,
+    ord("-"): Style.UNDERLINE,
+    ord("3"): Style.LINE_UNITS,
+    ord("!"): Style.MODE,
+}
+_GS_WITH_ONE: Final = {ord("!"): Style.SIZE, ord("B"): Style.INVERTED, ord("b"): Style.SMOOTH}
+_LENGTHS: Final = {  # commands without effect here, by their first two bytes: whole length
+    b"\x1bt": 3, b"\x1bM": 3, b"\x1bR": 3, b"\x1b ": 3, b"\x1b{": 3, b"\x1bV": 3, b"\x1br": 3, b"\x1b=": 3,
+    b"\x1bp": 5, b"\x1c.": 2, b"\x1c&": 2, b"\x1cC": 3, b"\x1dL": 4, b"\x1dW": 4, b"\x1dP": 4, b"\x1dh": 3,
+    b"\x1dw": 3, b"\x1df": 3, b"\x1dH": 3, b"\x1b$": 4, b"\x1b\\": 4, b"\x1bc": 4,
+}  # fmt: skip
+_REAL_TIME_LENGTHS: Final = {b"\x10\x04": 3, b"\x10\x05": 3}
+_QR: Final = 0x31
+
+
+class Reader:
+    """Holds back what is not yet whole."""
+
+    def __init__(self) -> None:
+        self._pending = bytearray()
+
+    def feed(self, data: bytes) -> None:
+        """More bytes have come."""
+        self._pending.extend(data)
+
+    def next(self) -> tuple[Command, int] | None:
+        """The next whole command and its length in bytes; None while there is none."""
+        if not self._pending:
+            return None
+        found = _command(bytes(self._pending[:16]), self._pending)
+        if found is not None:
+            del self._pending[: found[1]]
+        return found
+
+    @property
+    def pending(self) -> int:
+        """Bytes that wait for the rest of their command."""
+        return len(self._pending)
+
+    def clear(self) -> None:
+        """Forget what was received."""
+        self._pending.clear()
+
+
+def read_all(data: bytes) -> list[Command]:
+    """Every whole command in `data`; a torn last one is left out."""
+    reader = Reader()
+    reader.feed(data)
+    commands: list[Command] = []
+    while (found := reader.next()) is not None:
+        commands.append(found[0])
+    return commands
+
+
+def _command(head: bytes, pending: bytearray) -> tuple[Command, int] | None:
+    first = head[0]
+    if first == 0x1B:
+        return _escape(head)
+    if first == 0x1D:
+        return _group(head, pending)
+    if first == 0x10:
+        return real_time(head)
+    if first == 0x0A:
+        return LineFeed(), 1
+    if first == 0x1C:
+        return _plain(head)
+    if first < 0x20 or first == 0x7F:
+        return Ignored(head[:1]), 1
+    return Character(first), 1
+
+
+def real_time(head: bytes) -> tuple[Command, int] | None:
+    """A DLE sequence at the start of `head`."""
+    if len(head) < 2:
+        return None
+    length = _REAL_TIME_LENGTHS.get(head[:2])
+    if head[:2] == b"\x10\x14":
+        if len(head) < 3:
+            return None
+        length = 10 if head[2] == 8 else 5
+    if length is None:
+        return Ignored(head[:1]), 1
+    return (RealTime(head[:length]), length) if len(head) >= length else None
+
+
+def _escape(head: bytes) -> tuple[Command, int] | None:
+    if len(head) < 2:
+        return None
+    code = head[1]
+    if code == ord("@"):
+        return Initialize(), 2
+    if code == ord("2"):
+        return SetStyle(Style.LINE_UNITS, None), 2
+    if code in _ESC_WITH_ONE:
+        return (SetStyle(_ESC_WITH_ONE[code], head[2]), 3) if len(head) >= 3 else None
+    if code in b"Jd":
+        if len(head) < 3:
+            return None
+        return (Feed(head[2]) if code == ord("J") else LineFeed(head[2])), 3
+    return _plain(head)
+
+
+def _group(head: bytes, pending: bytearray) -> tuple[Command, int] | None:
+    if len(head) < 3:
+        return None
+    code, value = head[1], head[2]
+    if code in _GS_WITH_ONE:
+        return SetStyle(_GS_WITH_ONE[code], value), 3
+    match chr(code):
+        case "V":
+            return _cut(head)
+        case "r":
+            return (SendPaperSensor() if value in (1, 49) else Ignored(head[:3])), 3
+        case "a":
+            return AutoStatusMask(value), 3
+        case "I":
+            return SendInfo(value), 3
+        case "v":
+            return _raster(head, pending)
+        case "(":
+            return _extended(head, pending)
+        case _:
+            return _plain(head)
+
+
+def _cut(head: bytes) -> tuple[Command, int] | None:
+    mode = head[2]
+    if mode in (0, 48, 1, 49):
+        return CutPaper(partial=mode in (1, 49), feed_units=None), 3
+    if len(head) < 4:
+        return None
+    return CutPaper(partial=mode == 66, feed_units=head[3]), 4
+
+
+def _raster(head: bytes, pending: bytearray) -> tuple[Command, int] | None:
+    if len(head) < 8:
+        return None
+    width = head[4] + 256 * head[5]
+    rows = head[6] + 256 * head[7]
+    length = 8 + width * rows
+    if len(pending) < length:
+        return None
+    return Raster(width, rows, bytes(pending[8:length])), length
+
+
+def _extended(head: bytes, pending: bytearray) -> tuple[Command, int] | None:
+    if len(head) < 5:
+        return None
+    length = 5 + head[3] + 256 * head[4]
+    if len(pending) < length:
+        return None
+    body = bytes(pending[5:length])
+    if head[2] == ord("k") and len(body) >= 2 and body[0] == _QR:
+        return _qr(body), length
+    if head[2] == ord("H") and len(body) == 6 and body[:2] == b"00":
+        return ProcessId(body[2:]), length
+    return Ignored(bytes(pending[:length])), length
+
+
+def _qr(body: bytes) -> Command:
+    function = body[1]
+    if function == 80 and len(body) >= 3:
+        return QrStore(body[3:])
+    if function == 81:
+        return QrPrint()
+    return QrSetting(function, body[2] if len(body) > 2 else 0)
+
+
+def _plain(head: bytes) -> tuple[Command, int] | None:
+    if len(head) < 2:
+        return None
+    length = _LENGTHS.get(head[:2], 2)
+    return (Ignored(head[:length]), length) if len(head) >= length else None
