@@ -1,0 +1,137 @@
+"""Is this kiosk fit to open? Every check as data, for `kiosk doctor` and whoever else asks."""
+
+import os
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Final
+
+from kiosk.ops.assets import AssetsMissingError, assets_root, font_files, read_catalogue, read_i18n
+from kiosk.ops.owner import holder
+from kiosk.ops.room import SCARCE_BYTES, free_bytes
+from kiosk.ops.settings import PrinterSettings, Settings
+from kiosk.store import journal
+from kiosk.store.errors import store_error
+from kiosk.store.opening import Role, open_db
+
+STORE_NAME: Final = "kiosk.db"
+_ENOUGH_FOR_A_TICKET: Final = 1024 * 1024
+
+
+class Health(StrEnum):
+    """How much a finding matters."""
+
+    GOOD = "good"
+    LOOK = "look"
+    """The kiosk works; somebody should look."""
+    BAD = "bad"
+    """The kiosk cannot serve."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at, and a sentence for TI."""
+
+    subject: str
+    health: Health
+    sentence: str
+
+
+Probe = Callable[[], str | None]
+"""None when all is well, else what is wrong, in a sentence."""
+
+
+def examine(
+    settings: Settings,
+    *,
+    probe_printer: Callable[[PrinterSettings], str | None] | None = None,
+    probe_display: Probe | None = None,
+    assets: Path | None = None,
+) -> list[Finding]:
+    """Everything that can be known from outside a running kiosk; it changes nothing and needs no lock."""
+    found = [Finding("settings", Health.GOOD, f"{settings.file}: dibaca, tidak ada yang keliru.")]
+    found += [Finding("settings", Health.LOOK, str(warning)) for warning in settings.warnings]
+    found += _assets(assets)
+    found += _data_dir(settings.data_dir)
+    found.append(_owner(settings.data_dir))
+    found.append(_store(settings.data_dir / STORE_NAME))
+    if probe_printer is not None:
+        problem = probe_printer(settings.printer)
+        found.append(_probed("printer", problem, f"{settings.printer.url} menjawab.", Health.LOOK))
+    if probe_display is not None:
+        found.append(_probed("display", probe_display(), "Layar dapat dipakai.", Health.BAD))
+    return found
+
+
+def display_problem() -> str | None:
+    """Why no window can be opened here; None when one can."""
+    if os.environ.get("WAYLAND_DISPLAY") or os.environ.get("DISPLAY"):
+        return None
+    return "Tidak ada layar (DISPLAY dan WAYLAND_DISPLAY kosong); kiosk hanya berjalan tanpa jendela."
+
+
+def _probed(subject: str, problem: str | None, good: str, when_bad: Health) -> Finding:
+    return Finding(subject, Health.GOOD, good) if problem is None else Finding(subject, when_bad, problem)
+
+
+def _assets(root: Path | None) -> Iterator[Finding]:
+    try:
+        place = root or assets_root()
+    except AssetsMissingError as error:
+        yield Finding("assets", Health.BAD, str(error))
+        return
+    counts = {"font": len(font_files(place)), "bahasa": len(read_i18n(place)), "katalog": len(read_catalogue(place))}
+    empty = [name for name, count in counts.items() if count == 0]
+    if empty:
+        yield Finding("assets", Health.BAD, f"{place}: tidak ada berkas {', '.join(empty)}. Pasang ulang program.")
+    else:
+        told = ", ".join(f"{count} {name}" for name, count in counts.items())
+        yield Finding("assets", Health.GOOD, f"{place}: {told}.")
+
+
+def _data_dir(data_dir: Path) -> Iterator[Finding]:
+    place = next(folder for folder in (data_dir, *data_dir.absolute().parents) if folder.exists())
+    try:
+        with tempfile.TemporaryFile(dir=place):
+            pass
+    except OSError as error:
+        yield Finding("data", Health.BAD, f"{place}: tidak dapat ditulisi ({error.strerror}).")
+        return
+    free = free_bytes(place)
+    told = f"{data_dir}: dapat ditulisi, sisa {free // 2**20} MB."
+    if free < _ENOUGH_FOR_A_TICKET:
+        yield Finding("data", Health.BAD, f"{told} Nomor tidak dapat disimpan; kosongkan disk.")
+    elif free < SCARCE_BYTES:
+        yield Finding("data", Health.LOOK, f"{told} Hampir penuh; kosongkan disk.")
+    else:
+        yield Finding("data", Health.GOOD, told)
+
+
+def _owner(data_dir: Path) -> Finding:
+    try:
+        held = holder(data_dir)
+    except OSError as error:
+        return Finding("owner", Health.BAD, f"{data_dir}: tidak dapat dibuka ({error.strerror}).")
+    if held is None:
+        return Finding("owner", Health.GOOD, "Tidak ada kiosk yang sedang berjalan pada folder data ini.")
+    pid, since = held
+    return Finding("owner", Health.GOOD, f"Kiosk sedang berjalan: proses {pid or '?'} sejak {since or '?'}.")
+
+
+def _store(path: Path) -> Finding:
+    if not path.exists():
+        return Finding("store", Health.GOOD, "Belum ada data; dibuat saat kiosk pertama kali dijalankan.")
+    try:
+        db = open_db(path, Role.READER)
+        try:
+            (version,) = db.execute("SELECT sqlite_version()").fetchone()
+            report = journal.verify(db, last=journal.BOOT_LINKS)
+        finally:
+            db.close()
+    except Exception as error:  # a file can be broken in more ways than a list of ours; each is a finding
+        return Finding("store", Health.BAD, f"{path}: tidak dapat dibaca ({store_error(error) or error}).")
+    if not report.ok:
+        return Finding("store", Health.BAD, f"{path}: rantai jurnal putus di {report.broken_at}: {report.problem}.")
+    return Finding("store", Health.GOOD, f"SQLite {version}; {report.checked} kejadian terakhir utuh.")
