@@ -9,7 +9,7 @@ from kiosk.domain.branch import Branch
 from kiosk.domain.checklist import Checklist, Held, Item, Paper
 from kiosk.domain.texts import Texts
 from kiosk.slips import a4_pen as pen
-from kiosk.slips.a4_pen import FOOT_MM, HEIGHT_MM, MARGIN_MM, WIDTH_MM, Pen, Style
+from kiosk.slips.a4_pen import HEIGHT_MM, MARGIN_MM, WIDTH_MM, Pen, Style
 from kiosk.slips.sections import Section, SectionKind, sections
 from kiosk.slips.words import date_time_text, grouped, without_stop
 
@@ -18,16 +18,21 @@ BOX_MM: Final = 6.0
 WORDS_MM: Final = MARGIN_MM + 15.0
 """Where the words of an item begin, right of its box."""
 WORDS_WIDTH_MM: Final = WIDTH_MM - MARGIN_MM - WORDS_MM - 4.0
-ROW_PAD_MM: Final = 2.6
-BAND_MM: Final = 10.0
-GAP_MM: Final = 5.0
+ROW_PAD_MM: Final = 2.2
+BAND_MM: Final = 9.5
+GAP_MM: Final = 3.6
 QR_MM: Final = 30.0
+QUIET_MM: Final = 3.5
+"""Of the code's own white border: may stand in the margin."""
+BOTTOM_MM: Final = 10.0
+FOOT_WIDTH_MM: Final = INNER_MM - 36.0
 
 NAME: Final = Style(pen.STRONG, 13)
 DETAIL: Final = Style(pen.TEXT, 11.5, pen.INK2)
 WHERE: Final = Style(pen.TEXT, 11.5)
 CONDITION: Final = Style(pen.STRONG, 11.5, pen.AMBER9)
 HEAD: Final = Style(pen.TITLE, 13)
+FOOT: Final = Style(pen.TEXT, 9, pen.INK2)
 SMALL: Final = Style(pen.TEXT, 10, pen.INK2)
 
 
@@ -48,7 +53,21 @@ TONES: Final = {
     SectionKind.OFTEN_ASKED: Tone(pen.MIST, pen.INK, pen.LINE),
 }
 
-Lines = list[tuple[str, Style]]
+ASIDE_MM: Final = 46.0
+"""Room at the right end of a name for the form it is asked in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A paragraph; `aside` stands at the right end of its first line."""
+
+    text: str
+    style: Style
+    aside: str = ""
+
+    def width_mm(self, whole_mm: float) -> float:
+        """What is left of `whole_mm` for the paragraph itself."""
+        return whole_mm - ASIDE_MM if self.aside else whole_mm
 
 
 def checklist_pdf(
@@ -82,6 +101,7 @@ class _Sheet:
         self.pages = pages
         self.page = 1
         self.top_mm = MARGIN_MM
+        self.foot_mm = HEIGHT_MM
         self.pen = Pen(
             fonts,
             title=self.say("title", case=checklist.title),
@@ -93,6 +113,7 @@ class _Sheet:
         return self.texts.say(f"slip.{key}", self.language, **values)
 
     def write(self, held: Mapping[str, Held]) -> None:
+        self.foot_mm = HEIGHT_MM - BOTTOM_MM - self._height(self._foot_lines(), FOOT_WIDTH_MM)
         self._masthead()
         for section in sections(self.checklist, held):
             self._section(section)
@@ -101,15 +122,14 @@ class _Sheet:
 
     def _masthead(self) -> None:
         right = WIDTH_MM - MARGIN_MM
-        self.pen.box(0, 0, WIDTH_MM, 4.5, fill=pen.GREEN9)
-        self.pen.box(MARGIN_MM, 0, 24, 4.5, fill=pen.AMBER5)
+        self._band()
         self.pen.text(MARGIN_MM, 14, self.branch.name, Style(pen.TITLE, 11, pen.GREEN8))
         self.pen.text(MARGIN_MM, 23, self.say("list"), Style(pen.DISPLAY, 30, pen.GREEN9))
         self.top_mm = 39.0
-        self._lines([(self.checklist.title, Style(pen.TITLE, 16))], MARGIN_MM, INNER_MM - QR_MM - 8)
-        self._lines([(self.say("printed", when=self.printed), SMALL)], MARGIN_MM, INNER_MM - QR_MM - 8)
+        self._lines([Line(self.checklist.title, Style(pen.TITLE, 16))], MARGIN_MM, INNER_MM - QR_MM - 8)
+        self._lines([Line(self.say("printed", when=self.printed), SMALL)], MARGIN_MM, INNER_MM - QR_MM - 8)
         code = grouped(self.checklist.code)
-        self.pen.qr(right - QR_MM, 11, QR_MM, self.checklist.code)
+        self.pen.qr(right - QR_MM + QUIET_MM, 11, QR_MM, self.checklist.code)
         self.pen.text(right, 11 + QR_MM + 1, self.say("list-code", code=code), Style(pen.STRONG, 12), right=True)
         self.pen.text(right, 11 + QR_MM + 6.5, self.say("code-use"), SMALL, right=True)
         self.top_mm = max(self.top_mm, 11 + QR_MM + 12) + GAP_MM
@@ -120,7 +140,7 @@ class _Sheet:
         self._room(BAND_MM + self._height(rows[0][1]) + 2 * ROW_PAD_MM)
         self.pen.box(MARGIN_MM, self.top_mm, INNER_MM, BAND_MM, fill=tone.band, radius_mm=2.5)
         heading = section.heading(self.texts, self.language)
-        self.pen.text(MARGIN_MM + 5, self.top_mm + 2.6, heading, Style(HEAD.font, HEAD.size, tone.words))
+        self.pen.text(MARGIN_MM + 5, self.top_mm + 2.3, heading, Style(HEAD.font, HEAD.size, tone.words))
         self.top_mm += BAND_MM + 1.2
         for index, (_, lines) in enumerate(rows):
             if index:
@@ -130,7 +150,7 @@ class _Sheet:
             self._row(lines, tone, ticked=section.kind is SectionKind.HAVE)
         self.top_mm += GAP_MM
 
-    def _row(self, lines: Lines, tone: Tone, *, ticked: bool) -> None:
+    def _row(self, lines: list[Line], tone: Tone, *, ticked: bool) -> None:
         height = max(self._height(lines), BOX_MM) + 2 * ROW_PAD_MM
         self._room(height)
         self.pen.box(MARGIN_MM, self.top_mm + 0.8, 1.4, height - 1.6, fill=tone.stripe, radius_mm=0.7)
@@ -148,34 +168,40 @@ class _Sheet:
             hook = [(x_mm + 1.5, top_mm + 3.1), (x_mm + 2.6, top_mm + 4.3), (x_mm + 4.6, top_mm + 1.9)]
             self.pen.path(hook, stroke=pen.PAPER, stroke_mm=0.8)
 
-    def _item_lines(self, item: Item, kind: SectionKind) -> Lines:
+    def _item_lines(self, item: Item, kind: SectionKind) -> list[Line]:
         if kind is SectionKind.HAVE:
             return [line for paper in item.papers for line in self._paper_lines(paper, with_where=False)]
-        lines: Lines = []
-        if len(item.papers) > 1:
-            lines.append((self.say("one-of"), NAME))
+        several = len(item.papers) > 1
+        one_place = len({paper.where for paper in item.papers}) == 1
+        lines = [Line(self.say("one-of"), NAME)] if several else []
         for paper in item.papers:
-            lines += self._paper_lines(paper, with_where=True, mark="• " if len(item.papers) > 1 else "")
+            lines += self._paper_lines(paper, with_where=not (several and one_place), mark="• " if several else "")
+        if several and one_place and item.papers[0].where:
+            lines.append(self._where_line(item.papers[0]))
         if item.only_if:
-            lines.append((self.say("only-if", condition=without_stop(item.only_if)), CONDITION))
+            lines.append(Line(self.say("only-if", condition=without_stop(item.only_if)), CONDITION))
         elif item.why:
-            lines.append((self.say("why", reason=without_stop(item.why)), DETAIL))
+            lines.append(Line(self.say("why", reason=without_stop(item.why)), DETAIL))
         return lines
 
-    def _paper_lines(self, paper: Paper, *, with_where: bool, mark: str = "") -> Lines:
-        lines: Lines = [(f"{mark}{paper.name}", NAME)]
-        said = " · ".join(part for part in (without_stop(paper.plain), without_stop(paper.form)) if part)
-        if said:
-            lines.append((said, DETAIL))
+    def _paper_lines(self, paper: Paper, *, with_where: bool, mark: str = "") -> list[Line]:
+        form = without_stop(paper.form)
+        fits = len(self.pen.wrapped(form, DETAIL, ASIDE_MM - 4)) <= 1
+        lines = [Line(f"{mark}{paper.name}", NAME, form if fits else "")]
+        said = [part for part in (without_stop(paper.plain), "" if fits else form) if part]
+        lines += [Line(part, DETAIL) for part in said]
         if with_where and paper.where:
-            lines.append((self.say("where", where=without_stop(paper.where)), WHERE))
+            lines.append(self._where_line(paper))
         return lines
+
+    def _where_line(self, paper: Paper) -> Line:
+        return Line(self.say("where", where=without_stop(paper.where)), WHERE)
 
     def _notes(self) -> None:
         notes = [*self.checklist.notes, *([self.say("ask-officer")] if self.checklist.ask_officer else [])]
         if not notes:
             return
-        lines: Lines = [(f"• {note}", Style(pen.TEXT, 11.5, pen.BLUE9)) for note in notes]
+        lines = [Line(f"• {note}", Style(pen.TEXT, 11.5, pen.BLUE9)) for note in notes]
         height = 13 + self._height(lines, INNER_MM - 10)
         self._room(height)
         bottom = self.top_mm + height
@@ -185,39 +211,48 @@ class _Sheet:
         self._lines(lines, MARGIN_MM + 5, INNER_MM - 10)
         self.top_mm = bottom + GAP_MM
 
+    def _foot_lines(self) -> list[Line]:
+        sources = ", ".join(dict.fromkeys(item.source for item in self.checklist.items if item.source))
+        regulation, date = without_stop(self.checklist.regulation), without_stop(self.checklist.rule_date)
+        lines = [Line(self.say("rule", regulation=regulation, date=date), Style(pen.STRONG, 9.5, pen.INK2))]
+        if sources:
+            lines.append(Line(self.say("sources", sources=sources), FOOT))
+        lines.append(Line(self.say("version", version=self.checklist.catalogue_version), FOOT))
+        return lines
+
     def _foot(self) -> None:
         right = WIDTH_MM - MARGIN_MM
-        top = HEIGHT_MM - FOOT_MM + 4
-        sources = ", ".join(dict.fromkeys(item.source for item in self.checklist.items if item.source))
-        rule = self.say(
-            "rule",
-            regulation=without_stop(self.checklist.regulation),
-            date=without_stop(self.checklist.rule_date),
-        )
-        self.pen.path([(MARGIN_MM, top - 2), (right, top - 2)], stroke=pen.GREEN8, stroke_mm=0.4)
-        left: Lines = [(rule, Style(pen.STRONG, 9.5, pen.INK2))]
-        if sources:
-            left.append((self.say("sources", sources=sources), Style(pen.TEXT, 9, pen.INK2)))
-        left.append((self.say("version", version=self.checklist.catalogue_version), Style(pen.TEXT, 9, pen.INK2)))
-        kept, self.top_mm = self.top_mm, top
-        self._lines(left, MARGIN_MM, INNER_MM - 40)
-        self.top_mm = kept
+        kept, self.top_mm = self.top_mm, self.foot_mm + 2
+        self.pen.path([(MARGIN_MM, self.foot_mm), (right, self.foot_mm)], stroke=pen.GREEN8, stroke_mm=0.4)
         page = self.say("page", page=self.page, pages=self.pages)
-        self.pen.text(right, top, page, Style(pen.STRONG, 9.5, pen.INK2), right=True)
+        self.pen.text(right, self.top_mm, page, Style(pen.STRONG, 9.5, pen.INK2), right=True)
+        self._lines(self._foot_lines(), MARGIN_MM, FOOT_WIDTH_MM)
+        self.top_mm = kept
 
     def _room(self, height_mm: float) -> None:
-        if self.top_mm + height_mm <= HEIGHT_MM - FOOT_MM:
+        if self.top_mm + height_mm <= self.foot_mm - GAP_MM:
             return
         self._foot()
         self.pen.next_page()
         self.page += 1
-        self.top_mm = MARGIN_MM
+        self._band()
+        self.pen.text(MARGIN_MM, 12, self.checklist.title, Style(pen.TITLE, 11, pen.GREEN8))
+        self.top_mm = 21.0
 
-    def _height(self, lines: Lines, width_mm: float = WORDS_WIDTH_MM) -> float:
-        return sum(len(self.pen.wrapped(text, style, width_mm)) * style.leading_mm for text, style in lines)
+    def _band(self) -> None:
+        self.pen.box(0, 0, WIDTH_MM, 4.5, fill=pen.GREEN9)
+        self.pen.box(MARGIN_MM, 0, 24, 4.5, fill=pen.AMBER5)
 
-    def _lines(self, lines: Lines, x_mm: float, width_mm: float) -> None:
-        for text, style in lines:
-            for line in self.pen.wrapped(text, style, width_mm):
-                self.pen.text(x_mm, self.top_mm, line, style)
-                self.top_mm += style.leading_mm
+    def _height(self, lines: list[Line], width_mm: float = WORDS_WIDTH_MM) -> float:
+        return sum(
+            len(self.pen.wrapped(line.text, line.style, line.width_mm(width_mm))) * line.style.leading_mm
+            for line in lines
+        )
+
+    def _lines(self, lines: list[Line], x_mm: float, width_mm: float) -> None:
+        for line in lines:
+            if line.aside:
+                self.pen.text(x_mm + width_mm, self.top_mm + 0.3, line.aside, DETAIL, right=True)
+            for words in self.pen.wrapped(line.text, line.style, line.width_mm(width_mm)):
+                self.pen.text(x_mm, self.top_mm, words, line.style)
+                self.top_mm += line.style.leading_mm

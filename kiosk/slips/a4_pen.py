@@ -12,8 +12,6 @@ MM: Final = 72 / 25.4
 WIDTH_MM: Final = 210.0
 HEIGHT_MM: Final = 297.0
 MARGIN_MM: Final = 18.0
-FOOT_MM: Final = 24.0
-"""Kept free at the bottom of every page for its foot."""
 
 LEADING: Final = 1.32
 

@@ -38,7 +38,7 @@ def checklist_blocks(
 
 
 def _section(section: Section, texts: Texts, language: str) -> list[Block]:
-    blocks: list[Block] = [Rule(), Text(section.heading(texts, language), bold=True)]
+    blocks: list[Block] = [Rule(), Text(section.heading(texts, language), height=2, bold=True)]
     for item in section.items:
         blocks += _held_item(item) if section.kind is SectionKind.HAVE else _item(item, texts, language)
     return blocks
@@ -89,7 +89,7 @@ def _notes(checklist: Checklist, texts: Texts) -> list[Block]:
         lines.append(Text(f"- {texts.say('slip.ask-officer', checklist.language)}", bold=True, hanging=2))
     if not lines:
         return []
-    return [Rule(), Text(texts.say("slip.notes", checklist.language), bold=True), *lines]
+    return [Rule(), Text(texts.say("slip.notes", checklist.language), height=2, bold=True), *lines]
 
 
 def _foot(checklist: Checklist, branch: Branch, texts: Texts, printed_ms: int) -> list[Block]:
