@@ -128,6 +128,15 @@ def prints(path: Path, tree: ast.Module) -> Iterator[str]:
             yield f"{at(path, node)}: {node.func.id}()"
 
 
+def speaks_sql(path: Path, tree: ast.Module) -> Iterator[str]:
+    """Only the store knows SQL; the queue and the press pass its connection on."""
+    if path.is_relative_to("kiosk/store"):
+        return
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute) and node.attr in {"execute", "executemany", "executescript"}:
+            yield f"{at(path, node)}: .{node.attr}; SQL belongs into kiosk/store"
+
+
 def says_not_why_it_exists(path: Path, tree: ast.Module) -> Iterator[str]:
     """Every module opens with one line that says why it exists."""
     docstring = ast.get_docstring(tree)
@@ -141,6 +150,7 @@ RULES: tuple[Rule, ...] = (
     has_a_vague_name,
     is_too_long,
     prints,
+    speaks_sql,
     says_not_why_it_exists,
 )
 

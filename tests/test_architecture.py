@@ -51,6 +51,7 @@ BREAKERS = [
     (rules.is_too_long, "x = 1\n" * 321),
     (rules.is_too_long, "def f():\n" + "    x = 1\n" * 45),
     (rules.prints, "print('hello')"),
+    (rules.speaks_sql, "db.execute('SELECT 1')"),
     (rules.says_not_why_it_exists, "x = 1"),
 ]
 
