@@ -53,7 +53,7 @@ def ticket_blocks(
     ]
     if ask_at_counter:
         blocks.append(Text(no_list_line(texts, language), align=Align.CENTER))
-    return [*blocks, Qr(ticket_qr_text(ticket, branch, texts), module_dots=MODULE_DOTS), Cut()]
+    return [*blocks, Qr(ticket_qr_text(ticket, branch, texts), module_dots=MODULE_DOTS), Space(1.0), Cut()]
 
 
 def ticket_qr_text(ticket: Ticket, branch: Branch, texts: Texts) -> str:
@@ -90,7 +90,9 @@ def _copy_mark(branch: Branch, texts: Texts, language: str, copy_of_ms: int, pri
         times = texts.say("slip.copy-times", language, first=first, second=second)
     mark = f" {texts.say('slip.copy', language)} "
     return [
+        Space(1.0),
         Text(mark, width=2, height=2, bold=True, align=Align.CENTER, inverted=True),
+        Space(1.0),
         Text(times, align=Align.CENTER),
     ]
 

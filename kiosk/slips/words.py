@@ -38,7 +38,7 @@ def date_time_text(at_ms: int, zone: Zone, texts: Texts, language: str) -> str:
 
 
 def window_text(promise: Promise, zone: Zone, texts: Texts, language: str) -> str:
-    """'pukul 09.10 – 09.40', or the words for a window that nobody could honestly promise."""
+    """'09.10 – 09.40', or the words for a window that nobody could honestly promise."""
     match promise:
         case Window(from_ms=start, until_ms=end):
             return texts.say(
