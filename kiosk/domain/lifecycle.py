@@ -123,7 +123,7 @@ class TicketEvent(StrEnum):
     """What happens to a ticket after it was taken."""
 
     CALL = "call"
-    PASS_OVER = "pass-over"
+    SKIP = "skip"
     """Its turn, but nobody is known to hold it: passed over, 'belum diterima'."""
     RECALL = "recall"
     SERVE = "serve"
@@ -141,7 +141,7 @@ class TicketEvent(StrEnum):
 
 TICKET_ARROWS: Final[Mapping[tuple[TicketState, TicketEvent], TicketState]] = {
     (TicketState.WAITING, TicketEvent.CALL): TicketState.CALLED,
-    (TicketState.WAITING, TicketEvent.PASS_OVER): TicketState.WAITING,
+    (TicketState.WAITING, TicketEvent.SKIP): TicketState.WAITING,
     (TicketState.WAITING, TicketEvent.COME_BACK): TicketState.WAITING,
     (TicketState.WAITING, TicketEvent.CANCEL): TicketState.CANCELLED,
     (TicketState.WAITING, TicketEvent.LAPSE): TicketState.LAPSED,

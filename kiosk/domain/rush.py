@@ -1,6 +1,7 @@
 """Whether others are waiting for the kiosk itself, so that the short way out is the large button."""
 
 from collections.abc import Iterable
+from itertools import pairwise
 from typing import Final
 
 from kiosk.domain.calendar import OpeningState
@@ -22,4 +23,4 @@ def is_rush(state: OpeningState, taken_ms: Iterable[int], now_ms: int) -> bool:
     since_ms = now_ms - WINDOW_MS
     moments = sorted(ms for ms in taken_ms if since_ms <= ms <= now_ms)
     edges = [since_ms, *moments, now_ms]
-    return all(later - earlier <= PAUSE_MS for earlier, later in zip(edges, edges[1:], strict=False))
+    return all(later - earlier <= PAUSE_MS for earlier, later in pairwise(edges))

@@ -1,1 +1,1 @@
-"""The life of tickets and promises over the store; what the board and the attract screen may read."""
+"""The life of tickets and promises over the store: taking, handing over, giving back, lapsing, looking up."""

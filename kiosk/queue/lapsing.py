@@ -1,0 +1,74 @@
+"""What time ends: numbers nobody holds at closing, papers nobody fetched, notes and bytes past their purpose."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from sqlite_utils import Database
+
+from kiosk.domain.branch import Branch
+from kiosk.domain.calendar import service_day
+from kiosk.domain.clock import Clock
+from kiosk.domain.lifecycle import Actor, JobEvent, TicketEvent
+from kiosk.domain.promise import PromiseOutcome
+from kiosk.queue.cancelling import stop_paper
+from kiosk.store import days, jobs, notes, tickets
+from kiosk.store.transaction import transaction
+from kiosk.store.wiping import truncate_log
+
+PAPER_WAITS_MS: Final = 30 * 60_000
+"""How long a held slip waits for staff after its visit."""
+BYTES_KEPT_MS: Final = 12 * 3_600_000
+"""A ticket's bytes go at the next purge after this: within 24 h when one runs at least twice a day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Purged:
+    """What a purge took away. `log_cut` False: a reader stood in the way, the next one cuts the log."""
+
+    notes: int
+    slips: int
+    cases_told: int
+    log_cut: bool
+
+
+def close_day(db: Database, branch: Branch, clock: Clock) -> int:
+    """Closing: no more numbers today, and those that reached nobody lapse; how many did."""
+    with transaction(db):
+        day = service_day(clock.now(), branch.zone, days.newest_day(db))
+        days.close_day(db, clock, day)
+        lapsed = tickets.waiting_with_nobody(db, branch.branch_id, day)
+        for ticket in lapsed:
+            tickets.move_ticket(db, clock, ticket, TicketEvent.LAPSE, Actor.KIOSK)
+            tickets.settle_promise(db, clock, ticket.ticket_id, PromiseOutcome.RELEASED)
+            stop_paper(db, clock, ticket.ticket_id, JobEvent.TICKET_ENDED)
+    return len(lapsed)
+
+
+def reopen_day(db: Database, branch: Branch, clock: Clock) -> bool:
+    """Numbers again today, after a closing that came too early; what has lapsed stays so. False when it was open."""
+    with transaction(db):
+        return days.reopen_day(db, clock, service_day(clock.now(), branch.zone, days.newest_day(db)))
+
+
+def lapse_papers(db: Database, clock: Clock) -> int:
+    """The papers that waited thirty minutes for staff lapse (not their tickets); how many did."""
+    with transaction(db):
+        late = [job for job in jobs.waiting_for_staff(db) if _overdue(job, clock)]
+        for job in late:
+            jobs.move_job(db, clock, job, JobEvent.TIME_UP)
+    return len(late)
+
+
+def purge(db: Database, branch: Branch, clock: Clock) -> Purged:
+    """Delete what has served its purpose, from the log too. To be run at start, hourly, and after closing."""
+    with transaction(db):
+        today = service_day(clock.now(), branch.zone, days.newest_day(db))
+        closed = today if days.is_closed(db, today) else None
+        deleted = notes.delete_notes(db, today, closed)
+        told = notes.tell_cases(db, clock, all_hours=closed is not None)
+        wiped = jobs.wipe_final(db, clock, older_than_ms=BYTES_KEPT_MS)
+    return Purged(deleted, wiped, told, truncate_log(db))
+
+
+def _overdue(job: jobs.JobRow, clock: Clock) -> bool:
+    return job.waits_since_ms is not None and not 0 <= clock.now_ms() - job.waits_since_ms < PAPER_WAITS_MS

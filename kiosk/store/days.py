@@ -1,0 +1,70 @@
+"""Service days as rows: which is the newest, whether it takes numbers, and where digits go on after a restore."""
+
+from datetime import date
+
+from sqlite_utils import Database
+
+from kiosk.domain.clock import Clock
+from kiosk.store import journal
+
+
+def newest_day(db: Database) -> date | None:
+    """The newest service day on which a number was taken, however the clock has moved since."""
+    (day,) = db.conn.execute("SELECT max(day) FROM service_day").fetchone()
+    return date.fromisoformat(day) if day else None
+
+
+def is_closed(db: Database, day: date) -> bool:
+    """True when `day` was closed and takes no more numbers."""
+    row = db.conn.execute("SELECT closed_at_ms FROM service_day WHERE day = ?", (day.isoformat(),)).fetchone()
+    return row is not None and row[0] is not None
+
+
+def open_day(db: Database, clock: Clock, day: date) -> None:
+    """Make sure that `day` has begun, inside the open transaction."""
+    begun = db.conn.execute(
+        "INSERT INTO service_day (day, opened_at_ms) VALUES (?, ?) ON CONFLICT DO NOTHING",
+        (day.isoformat(), clock.now_ms()),
+    )
+    if begun.rowcount:
+        journal.append(db, clock, "day.opened", {"day": day.isoformat()})
+
+
+def close_day(db: Database, clock: Clock, day: date) -> bool:
+    """No more numbers on `day`, inside the open transaction; False when it was closed before."""
+    open_day(db, clock, day)
+    closed = db.conn.execute(
+        "UPDATE service_day SET closed_at_ms = ? WHERE day = ? AND closed_at_ms IS NULL",
+        (clock.now_ms(), day.isoformat()),
+    )
+    if closed.rowcount:
+        journal.append(db, clock, "day.closed", {"day": day.isoformat()})
+    return bool(closed.rowcount)
+
+
+def reopen_day(db: Database, clock: Clock, day: date) -> bool:
+    """Numbers again on `day`, inside the open transaction (a wrong clock had closed it); False when it was open."""
+    opened = db.conn.execute(
+        "UPDATE service_day SET closed_at_ms = NULL WHERE day = ? AND closed_at_ms IS NOT NULL", (day.isoformat(),)
+    )
+    if opened.rowcount:
+        journal.append(db, clock, "day.reopened", {"day": day.isoformat()})
+    return bool(opened.rowcount)
+
+
+def digit_floor(db: Database, day: date, lane: str) -> int | None:
+    """The lowest number `lane` may give on `day` after a restore; None on an ordinary day."""
+    row = db.conn.execute(
+        "SELECT number FROM digit_floor WHERE service_day = ? AND lane = ?", (day.isoformat(), lane)
+    ).fetchone()
+    return int(row[0]) if row else None
+
+
+def raise_digits(db: Database, clock: Clock, day: date, lane: str, number: int) -> None:
+    """Let the digits of `lane` go on from `number`, inside the open transaction."""
+    db.conn.execute(
+        "INSERT INTO digit_floor (service_day, lane, number) VALUES (?, ?, ?)"
+        " ON CONFLICT DO UPDATE SET number = max(number, excluded.number)",
+        (day.isoformat(), lane, number),
+    )
+    journal.append(db, clock, "digits.raised", {"day": day.isoformat(), "lane": lane, "number": number})
