@@ -201,7 +201,7 @@ def _panel(part: Section) -> Panel:
 
 def _printer(root: Section, profiles: Collection[str] | None) -> PrinterSettings:
     part = root.section("printer")
-    url, profile = part.text("url", longest=300), part.text("profile", "80mm", longest=40)
+    url, profile = part.text("url", longest=300), part.text("profile", "generic-80", longest=40)
     problem = _url_problem(url)
     if url and problem:
         part.refuse("url", problem)
