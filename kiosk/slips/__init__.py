@@ -3,14 +3,13 @@
 from kiosk.slips.a4 import checklist_pdf
 from kiosk.slips.checklist import checklist_blocks
 from kiosk.slips.ticket import no_list_line, ticket_blocks, ticket_qr_text
-from kiosk.slips.words import date_text, date_time_text, grouped, time_text, window_text
+from kiosk.slips.words import date_text, date_time_text, time_text, window_text
 
 __all__ = [
     "checklist_blocks",
     "checklist_pdf",
     "date_text",
     "date_time_text",
-    "grouped",
     "no_list_line",
     "ticket_blocks",
     "ticket_qr_text",

@@ -7,20 +7,21 @@ from typing import Final
 
 from kiosk.domain.branch import Branch
 from kiosk.domain.checklist import Checklist, Held, Item, Paper
+from kiosk.domain.codes import grouped, qr_text
 from kiosk.domain.texts import Texts
 from kiosk.slips import a4_pen as pen
 from kiosk.slips.a4_pen import HEIGHT_MM, MARGIN_MM, WIDTH_MM, Pen, Style
 from kiosk.slips.sections import Section, SectionKind, sections
-from kiosk.slips.words import date_time_text, grouped, without_stop
+from kiosk.slips.words import date_time_text, without_stop
 
 INNER_MM: Final = WIDTH_MM - 2 * MARGIN_MM
 BOX_MM: Final = 6.0
 WORDS_MM: Final = MARGIN_MM + 15.0
 """Where the words of an item begin, right of its box."""
 WORDS_WIDTH_MM: Final = WIDTH_MM - MARGIN_MM - WORDS_MM - 4.0
-ROW_PAD_MM: Final = 2.2
-BAND_MM: Final = 9.5
-GAP_MM: Final = 3.6
+ROW_PAD_MM: Final = 1.9
+BAND_MM: Final = 9.0
+GAP_MM: Final = 3.2
 QR_MM: Final = 30.0
 QUIET_MM: Final = 3.5
 """Of the code's own white border: may stand in the margin."""
@@ -129,7 +130,7 @@ class _Sheet:
         self._lines([Line(self.checklist.title, Style(pen.TITLE, 16))], MARGIN_MM, INNER_MM - QR_MM - 8)
         self._lines([Line(self.say("printed", when=self.printed), SMALL)], MARGIN_MM, INNER_MM - QR_MM - 8)
         code = grouped(self.checklist.code)
-        self.pen.qr(right - QR_MM + QUIET_MM, 11, QR_MM, self.checklist.code)
+        self.pen.qr(right - QR_MM + QUIET_MM, 11, QR_MM, qr_text(self.checklist.code))
         self.pen.text(right, 11 + QR_MM + 1, self.say("list-code", code=code), Style(pen.STRONG, 12), right=True)
         self.pen.text(right, 11 + QR_MM + 6.5, self.say("code-use"), SMALL, right=True)
         self.top_mm = max(self.top_mm, 11 + QR_MM + 12) + GAP_MM
@@ -140,7 +141,7 @@ class _Sheet:
         self._room(BAND_MM + self._height(rows[0][1]) + 2 * ROW_PAD_MM)
         self.pen.box(MARGIN_MM, self.top_mm, INNER_MM, BAND_MM, fill=tone.band, radius_mm=2.5)
         heading = section.heading(self.texts, self.language)
-        self.pen.text(MARGIN_MM + 5, self.top_mm + 2.3, heading, Style(HEAD.font, HEAD.size, tone.words))
+        self.pen.text(MARGIN_MM + 5, self.top_mm + 2.1, heading, Style(HEAD.font, HEAD.size, tone.words))
         self.top_mm += BAND_MM + 1.2
         for index, (_, lines) in enumerate(rows):
             if index:

@@ -13,7 +13,7 @@ WIDTH_MM: Final = 210.0
 HEIGHT_MM: Final = 297.0
 MARGIN_MM: Final = 18.0
 
-LEADING: Final = 1.32
+LEADING: Final = 1.26
 
 TEXT: Final = "Pasti-Text"
 STRONG: Final = "Pasti-Strong"
@@ -66,7 +66,12 @@ class Pen:
         _register(fonts)
         self._buffer = BytesIO()
         self._canvas: Any = Canvas(
-            self._buffer, pagesize=(WIDTH_MM * MM, HEIGHT_MM * MM), invariant=1, pageCompression=1, lang=language
+            self._buffer,
+            pagesize=(WIDTH_MM * MM, HEIGHT_MM * MM),
+            invariant=1,
+            pageCompression=1,
+            lang=language,
+            initialFontName=TEXT,  # else Helvetica, which nobody embeds, stands in every page
         )
         self._canvas.setTitle(title)
         self._canvas.setAuthor(author)

@@ -5,9 +5,10 @@ from typing import Final
 
 from kiosk.domain.branch import Branch
 from kiosk.domain.checklist import Checklist, Held, Item, Paper
+from kiosk.domain.codes import grouped
 from kiosk.domain.texts import Texts
 from kiosk.slips.sections import Section, SectionKind, sections
-from kiosk.slips.words import date_time_text, grouped, without_stop
+from kiosk.slips.words import date_time_text, without_stop
 from printers.blocks import Align, Block, Cut, Rule, Space, Text
 
 MARGIN: Final = 4

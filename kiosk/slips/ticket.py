@@ -3,10 +3,11 @@
 from typing import Final
 
 from kiosk.domain.branch import Branch
+from kiosk.domain.codes import grouped, qr_text
 from kiosk.domain.promise import Window
 from kiosk.domain.texts import Texts
 from kiosk.domain.ticket import Ticket
-from kiosk.slips.words import date_time_text, grouped, time_text, window_text
+from kiosk.slips.words import date_time_text, time_text, window_text
 from printers.blocks import Align, Block, Cut, Qr, Rule, Space, Text
 
 NARROWEST: Final = 32
@@ -57,7 +58,7 @@ def ticket_blocks(
 
 
 def ticket_qr_text(ticket: Ticket, branch: Branch, texts: Texts) -> str:
-    """What the ticket says, on one line of plain ASCII: readable by any phone with no network."""
+    """What the ticket says, on one line of plain ASCII, for any phone with no network; a kiosk finds the code in it."""
     language = ticket.language
     line = texts.say(
         "slip.ticket-qr",
@@ -66,7 +67,7 @@ def ticket_qr_text(ticket: Ticket, branch: Branch, texts: Texts) -> str:
         branch=branch.name,
         when=date_time_text(ticket.issued_at_ms, branch.zone, texts, language),
         window=window_text(ticket.promise, branch.zone, texts, language),
-        code=ticket.code,
+        code=qr_text(ticket.code),
     )
     return line.replace("–", "-").encode("ascii", "replace").decode("ascii")
 

@@ -1,16 +1,11 @@
 """Dates, times, windows and codes as a paper says them; the sentences come from the texts, never from a locale."""
 
-import itertools
-import math
 from datetime import UTC, date, datetime
-from typing import Final, assert_never
+from typing import assert_never
 
 from kiosk.domain.branch import Zone
 from kiosk.domain.promise import NotEstimable, Promise, Window
 from kiosk.domain.texts import Texts
-
-GROUP: Final = 4
-"""Most characters of a code that stand together: what a person holds in mind while typing."""
 
 
 def local_time(at_ms: int, zone: Zone) -> datetime:
@@ -51,15 +46,6 @@ def window_text(promise: Promise, zone: Zone, texts: Texts, language: str) -> st
             return texts.say("slip.no-window", language)
         case _:
             assert_never(promise)
-
-
-def grouped(code: str) -> str:
-    """A code in even groups of at most four characters: 'T7K3QXM' as 'T7K3 QXM'."""
-    bare = code.replace(" ", "").replace("-", "")
-    groups = max(1, math.ceil(len(bare) / GROUP))
-    size, longer = divmod(len(bare), groups)
-    ends = [size * group + min(group, longer) for group in range(groups + 1)]
-    return " ".join(bare[start:end] for start, end in itertools.pairwise(ends))
 
 
 def without_stop(sentence: str) -> str:
