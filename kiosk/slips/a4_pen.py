@@ -13,6 +13,9 @@ WIDTH_MM: Final = 210.0
 HEIGHT_MM: Final = 297.0
 MARGIN_MM: Final = 18.0
 
+QUIET_MODULES: Final = 4
+"""Blank border that scanners need (ISO/IEC 18004)."""
+
 LEADING: Final = 1.26
 
 TEXT: Final = "Pasti-Text"
@@ -136,15 +139,20 @@ class Pen:
 
     def qr(self, x_mm: float, top_mm: float, side_mm: float, text: str) -> None:
         """A QR code with its quiet border inside the square."""
-        from reportlab.graphics import renderPDF
-        from reportlab.graphics.barcode.qr import QrCodeWidget
-        from reportlab.graphics.shapes import Drawing
+        # Drawn here: reportlab's own widget brings in a font that is not embedded.
+        from reportlab.graphics.barcode.qrencoder import QRCode, QRErrorCorrectLevel
 
-        side = side_mm * MM
-        widget = QrCodeWidget(text, barLevel="M", barWidth=side, barHeight=side, barFillColor=_colour(INK))
-        drawing = Drawing(side, side)
-        drawing.add(widget)
-        renderPDF.draw(drawing, self._canvas, x_mm * MM, self._y(top_mm + side_mm))
+        code = QRCode(None, QRErrorCorrectLevel.M)
+        code.addData(text)
+        code.make()
+        step = side_mm * MM / (code.getModuleCount() + 2 * QUIET_MODULES)
+        path = self._canvas.beginPath()
+        for row, modules in enumerate(code.modules, start=QUIET_MODULES + 1):
+            for column, dark in enumerate(modules, start=QUIET_MODULES):
+                if dark:
+                    path.rect(x_mm * MM + column * step, self._y(top_mm) - row * step, step, step)
+        self._canvas.setFillColor(_colour(INK))
+        self._canvas.drawPath(path, stroke=0, fill=1)
 
     def next_page(self) -> None:
         """Ends this page; what comes next stands on a fresh one."""

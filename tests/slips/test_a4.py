@@ -1,10 +1,14 @@
+import shutil
 import subprocess
 import sys
 from io import BytesIO
+from pathlib import Path
 
 import pytest
+from PIL import Image
 from pypdf import PdfReader
 from pypdf.generic import DictionaryObject
+from pyzbar.pyzbar import decode
 
 from kiosk.domain.checklist import Held
 from kiosk.slips import checklist_pdf
@@ -121,3 +125,13 @@ def test_sources_too_many_for_a_line_stay_on_the_sheet() -> None:
 def test_nothing_pays_for_a4_before_it_is_printed() -> None:
     check = "import sys, kiosk.slips; sys.exit('reportlab' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", check], check=False).returncode == 0
+
+
+def test_a_phone_or_kiosk_reads_the_code_off_the_sheet(tmp_path: Path) -> None:
+    sheet = tmp_path / "sheet.pdf"
+    sheet.write_bytes(pdf())
+    if shutil.which("pdftoppm") is None:
+        pytest.skip("needs pdftoppm")
+    subprocess.run(["pdftoppm", "-r", "150", "-png", sheet, tmp_path / "page"], check=True)
+    found = decode(Image.open(next(tmp_path.glob("page*.png"))))
+    assert [code.data for code in found] == [b"PASTI:S2M8R4WKX"]

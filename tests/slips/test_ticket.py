@@ -1,6 +1,7 @@
 import dataclasses
 
 import pytest
+from pyzbar.pyzbar import decode
 
 from kiosk.domain.branch import Lane
 from kiosk.domain.codes import Code, CodeKind, mint, parse
@@ -9,6 +10,7 @@ from kiosk.domain.ticket import TicketClass
 from kiosk.slips import no_list_line, ticket_blocks, ticket_qr_text
 from printers.blocks import Block, Cut, Qr, Text
 from printers.layout import render
+from printers.paper_picture import draw
 from printers.profiles import names, profile
 from tests.slips.samples import WINDOW, at_ms, branch, texts, ticket
 
@@ -133,3 +135,11 @@ def test_a_ticket_is_small_and_short_even_as_a_copy(family: str, language: str) 
     assert len(copy.data) <= MAX_BYTES
     assert first.length_mm <= 135
     assert b"A 1012" in first.data
+
+
+@pytest.mark.parametrize("family", names())
+def test_a_phone_reads_from_the_paper_what_the_ticket_says(family: str) -> None:
+    printer = profile(family)
+    held = ticket(promise=WINDOW)
+    picture = draw(render(ticket_blocks(held, BRANCH, TEXTS, columns=printer.columns), printer).data, printer)
+    assert [code.data.decode() for code in decode(picture)] == [ticket_qr_text(held, BRANCH, TEXTS)]
