@@ -1,4 +1,4 @@
-"""What a visit asks of the house. Every answer comes back through `done`, on the visit's own thread, never at once from disk or paper."""
+"""What a visit asks of the house; every answer comes back through `done`, on the visit's own thread."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from typing import Protocol
 
 from kiosk.domain.checklist import Checklist, Held
 from kiosk.domain.lifecycle import Handover
-from kiosk.domain.ticket import TakeRefusal, TakeRequest, Taken, Ticket
+from kiosk.domain.ticket import Taken, TakeRefusal, TakeRequest, Ticket
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +15,8 @@ class CodeAnswer:
 
     ticket: Ticket | None = None
     case_id: str | None = None
+    need_id: str | None = None
+    """A list whose case was still open: its questions are asked again."""
     problem: str = ""
     """Key of a kind sentence when the code leads nowhere."""
 

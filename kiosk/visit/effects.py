@@ -88,4 +88,5 @@ class Wipe:
     """The visit is over: forget everything."""
 
 
-Effect = Take | HandOver | AnswerSlip | Reprint | Cancel | PrintList | NoteMissing | LookUp | CallHelp | EndOffer | Wipe
+Errand = Take | HandOver | AnswerSlip | Reprint | Cancel | PrintList | NoteMissing | LookUp | CallHelp | EndOffer
+Effect = Errand | Wipe

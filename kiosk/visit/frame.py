@@ -4,9 +4,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from kiosk.domain.texts import Texts
+from kiosk.slips.words import date_text
 from kiosk.visit.lobby import Lobby
 from kiosk.visit.state import State
 from kiosk.visit.view import Choice, ChoiceKind, Detail, Presentation, ScreenId, View
+
 
 @dataclass(frozen=True, slots=True)
 class Say:
@@ -20,17 +22,12 @@ class Say:
         return self.texts.say(key, self.language, **values)
 
     def clock(self, moment: time | datetime) -> str:
-        """'07.42', as on the slips."""
+        """'07.42'."""
         return self("slip.time", hour=f"{moment.hour:02d}", minute=f"{moment.minute:02d}")
 
     def day(self, day: date) -> str:
-        """'Selasa, 14 Januari 2025', as on the slips."""
-        weekday, month = self(f"slip.weekday-{day.weekday()}"), self(f"slip.month-{day.month}")
-        return self("slip.date", weekday=weekday, day=day.day, month=month, year=day.year)
-
-    def stamp(self, moment: datetime) -> str:
-        """'Selasa, 14 Januari 2025, pukul 07.42', as on the slips."""
-        return self("slip.date-time", date=self.day(moment.date()), time=self.clock(moment))
+        """'Selasa, 14 Januari 2025'."""
+        return date_text(day, self.texts, self.language)
 
 
 def speaker(state: State, lobby: Lobby) -> Say:
@@ -96,9 +93,9 @@ def screen(
     screen_id: ScreenId,
     title: str,
     lead: str = "",
+    *,
     choices: tuple[Choice, ...] = (),
     detail: Detail = None,
-    *,
     bar_choices: tuple[Choice, ...] | None = None,
     step: tuple[int, int] | None = None,
     step_key: str = "step.visit",

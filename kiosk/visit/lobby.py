@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 
 from kiosk.domain.branch import Branch
+from kiosk.domain.calendar import Opening, opening
 from kiosk.domain.catalogue import Catalogue
 from kiosk.domain.lifecycle import HoldCause
 from kiosk.domain.promise import NotEstimable, Promise
@@ -49,20 +50,14 @@ class Lobby:
         return self.branch.hours.by_weekday[self.now.weekday()]
 
     @property
-    def gives_numbers(self) -> bool:
-        """True from the branch's kiosk hour until its counters close."""
-        today = self.hours_today
-        return today is not None and self.branch.hours.kiosk_from <= self.now.time() < today[1]
+    def opening(self) -> Opening:
+        """Where the branch is in its day."""
+        return opening(self.now, self.branch.hours, self.branch.zone)
 
     @property
-    def next_opening(self) -> tuple[date, time] | None:
-        """The next day and hour at which the counters open; None when the settings know of none."""
-        for ahead in range(8):
-            day = self.today + timedelta(days=ahead)
-            hours = self.branch.hours.by_weekday[day.weekday()]
-            if hours is not None and (ahead > 0 or self.now.time() < hours[0]):
-                return day, hours[0]
-        return None
+    def gives_numbers(self) -> bool:
+        """True from the branch's kiosk hour until its counters close."""
+        return self.opening.gives_numbers
 
     @property
     def base_screen(self) -> ScreenId:

@@ -13,6 +13,7 @@ from kiosk.domain.ticket import Ticket as IssuedTicket
 from kiosk.visit.view import Presentation, ScreenId
 
 NOTHING: Mapping[str, str] = MappingProxyType({})
+NOTHING_HELD: Mapping[str, Held] = MappingProxyType({})
 COMPLAINT_SERVICE = "pengaduan"
 
 
@@ -50,8 +51,8 @@ class Number:
     rush: bool = False
     job_id: int | None = None
     slip: SlipStatus | None = None
-    noted: bool = False
-    """The person wrote it down or photographed it."""
+    got: bool = False
+    """The person has it: on paper, or written down, or photographed."""
     answered: bool = False
     """'Tiket sudah keluar?' has been answered for this job."""
     patience_over: bool = False
@@ -70,7 +71,7 @@ class Interview:
     answers: Mapping[str, str] = NOTHING
     at: int | None = None
     """How many answers lie before the question shown; None: all of them."""
-    held: Mapping[str, Held] = field(default_factory=lambda: MappingProxyType({}))
+    held: Mapping[str, Held] = NOTHING_HELD
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +106,9 @@ class State:
     purpose: Purpose = Purpose.NUMBER
     ticket_class: TicketClass = TicketClass.REGULAR
     service: str = ""
-    finder: tuple[str, ...] = ()
+    finder: Mapping[str, str] = NOTHING
+    """Answers to the finder's questions; they are the interview's facts, so none is asked twice."""
+    finder_at: int | None = None
     interview: Interview = field(default_factory=Interview)
     list_seen: bool = False
     number: Number | None = None

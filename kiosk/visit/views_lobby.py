@@ -33,8 +33,8 @@ def attract(state: State, lobby: Lobby) -> View:
         ScreenId.ATTRACT,
         say("attract.title"),
         say("attract.lead"),
-        (primary("start", say("choice.start"), icon="touch"), *_look(state, lobby, say)),
-        AttractDetail(notice=notice),
+        choices=(primary("start", say("choice.start"), icon="touch"), *_look(state, lobby, say)),
+        detail=AttractDetail(notice=notice),
         bar_choices=(),
     )
 
@@ -45,9 +45,11 @@ def closed(state: State, lobby: Lobby) -> View:
     lines = []
     if state.trail and lobby.gives_numbers:
         lines.append(say("closed.refused"))
-    if (opening := lobby.next_opening) is not None:
-        lines.append(say("closed.next", day=say.day(opening[0]), time=say.clock(opening[1])))
-        lines.append(say("closed.numbers", time=say.clock(lobby.branch.hours.kiosk_from)))
+    opening = lobby.opening
+    if opening.opens_at is not None:
+        lines.append(say("closed.next", day=say.day(opening.opens_at.date()), time=say.clock(opening.opens_at)))
+    if opening.kiosk_from is not None:
+        lines.append(say("closed.numbers", time=say.clock(opening.kiosk_from)))
     lines.append(say("closed.phone", phone=lobby.branch.phone))
     return screen(
         state,
@@ -55,9 +57,9 @@ def closed(state: State, lobby: Lobby) -> View:
         ScreenId.CLOSED,
         say("closed.title"),
         say("closed.works"),
-        (*_without_number(say, with_code=True), *_look(state, lobby, say)),
-        NoticeDetail(tuple(lines), picture="closed"),
-        bar_choices=_bar_in_visit(state, say),
+        choices=(*_without_number(say, with_code=True), *_look(state, lobby, say)),
+        detail=NoticeDetail(tuple(lines), picture="closed"),
+        bar_choices=_bar_in_visit(state),
     )
 
 
@@ -70,14 +72,14 @@ def out_of_service(state: State, lobby: Lobby) -> View:
         ScreenId.OUT_OF_SERVICE,
         say("out-of-service.title"),
         say("out-of-service.lead"),
-        (
+        choices=(
             *_without_number(say, with_code=False),
             secondary("call-officer", say("choice.call-officer"), icon="officer"),
             quiet("paper-change", say("choice.paper-change"), icon="paper"),
             *_look(state, lobby, say),
         ),
-        NoticeDetail((say("out-of-service.works"), say("out-of-service.staff")), picture="out-of-service"),
-        bar_choices=_bar_in_visit(state, say),
+        detail=NoticeDetail((say("out-of-service.works"), say("out-of-service.staff")), picture="out-of-service"),
+        bar_choices=_bar_in_visit(state),
     )
 
 
@@ -94,11 +96,11 @@ def last_number(state: State, lobby: Lobby) -> View:
         ScreenId.LAST_NUMBER,
         say("last-number.title"),
         say("last-number.lead", label=label, time=issued),
-        (
+        choices=(
             primary("mine", say("choice.mine"), icon="yes"),
             secondary("not-mine", say("choice.not-mine"), icon="no"),
         ),
-        SheetDetail(left_s(state, lobby, OFFER_MS), OFFER_MS // 1000),
+        detail=SheetDetail(left_s(state, lobby, OFFER_MS), OFFER_MS // 1000),
         bar_choices=(),
     )
 
@@ -107,7 +109,7 @@ def language(state: State, lobby: Lobby) -> View:
     """Every language that is ready, each under its own name."""
     say = speaker(state, lobby)
     choices = (*languages(lobby, state.presentation), *modes(say, state.presentation))
-    return screen(state, say, ScreenId.LANGUAGE, say("look.language"), say("look.lead"), choices)
+    return screen(state, say, ScreenId.LANGUAGE, say("look.language"), say("look.lead"), choices=choices)
 
 
 def help_sheet(state: State, lobby: Lobby) -> View:
@@ -120,12 +122,12 @@ def help_sheet(state: State, lobby: Lobby) -> View:
         ScreenId.HELP,
         say(title),
         say(lead),
-        (
+        choices=(
             primary("call-officer", say("choice.call-officer"), icon="officer", enabled=not state.help_called),
             secondary("language", say("choice.language"), icon="language"),
             *modes(say, state.presentation),
         ),
-        NoticeDetail((), picture="help"),
+        detail=NoticeDetail((), picture="help"),
         bar_choices=bar(say, help_=False),
     )
 
@@ -139,8 +141,8 @@ def paper_change(state: State, lobby: Lobby) -> View:
         ScreenId.PAPER_CHANGE,
         say("paper-change.title"),
         say("paper-change.lead"),
-        (primary("paper-done", say("choice.paper-done"), icon="check"),),
-        StepsDetail(tuple((picture, say(key)) for picture, key in PAPER_STEPS)),
+        choices=(primary("paper-done", say("choice.paper-done"), icon="check"),),
+        detail=StepsDetail(tuple((picture, say(key)) for picture, key in PAPER_STEPS)),
     )
 
 
@@ -153,11 +155,11 @@ def timeout(state: State, lobby: Lobby, left_ms: int, limits: IdleLimits) -> Vie
         ScreenId.TIMEOUT,
         say("timeout.title"),
         say("timeout.lead"),
-        (
+        choices=(
             primary("continue", say("choice.stay"), icon="yes"),
             secondary("finish", say("choice.end"), icon="finish"),
         ),
-        SheetDetail(_seconds(left_ms), limits.sheet_ms // 1000),
+        detail=SheetDetail(_seconds(left_ms), limits.sheet_ms // 1000),
         bar_choices=(),
     )
 
@@ -165,18 +167,18 @@ def timeout(state: State, lobby: Lobby, left_ms: int, limits: IdleLimits) -> Vie
 def farewell(state: State, lobby: Lobby) -> View:
     """Five seconds to take 'Selesai' back; the next person need not wait for them."""
     say = speaker(state, lobby)
-    left_s = left_s(state, lobby, UNDO_MS)
+    left = left_s(state, lobby, UNDO_MS)
     return screen(
         state,
         say,
         ScreenId.FAREWELL,
         say("farewell.title"),
-        say("farewell.lead", left=left_s),
-        (
+        say("farewell.lead", left=left),
+        choices=(
             secondary("undo", say("choice.undo"), icon="back"),
             quiet("new-visit", say("choice.new-visit"), icon="next"),
         ),
-        SheetDetail(left_s, UNDO_MS // 1000),
+        detail=SheetDetail(left, UNDO_MS // 1000),
         bar_choices=bar(say, finish=False),
     )
 
@@ -191,7 +193,7 @@ def _without_number(say: Say, *, with_code: bool) -> tuple[Choice, ...]:
     return (papers, code) if with_code else (papers,)
 
 
-def _bar_in_visit(state: State, say: Say) -> tuple[Choice, ...] | None:
+def _bar_in_visit(state: State) -> tuple[Choice, ...] | None:
     return None if state.trail else ()
 
 

@@ -1,9 +1,11 @@
 """The way to a number: what for, what is promised, and that it is being written down."""
 
+from collections.abc import Mapping
+
 from kiosk.domain.catalogue import Need
 from kiosk.domain.lifecycle import HoldCause
 from kiosk.domain.promise import NotEstimable, Window
-from kiosk.slips import window_text
+from kiosk.slips.words import window_text
 from kiosk.visit.frame import bar, card, primary, screen, secondary, speaker
 from kiosk.visit.lobby import Lobby
 from kiosk.visit.state import COMPLAINT_SERVICE, Purpose, State
@@ -23,7 +25,7 @@ def fork(state: State, lobby: Lobby) -> View:
         ScreenId.FORK,
         say("fork.title"),
         say("fork.lead"),
-        (
+        choices=(
             card("take", say("card.take"), say("card.take-hint"), "ticket"),
             card("papers", say("card.papers"), say("card.papers-hint"), "list"),
             card("code", say("card.code"), say("card.code-hint"), "code"),
@@ -42,7 +44,7 @@ def need(state: State, lobby: Lobby) -> View:
         ScreenId.NEED,
         say("need.title"),
         say("need.lead"),
-        (
+        choices=(
             *_need_cards(state, lobby, NEEDS_PAGE),
             card("services", say("card.services"), say("card.services-hint"), "services"),
             card("unknown", say("card.unknown"), say("card.unknown-hint"), "unsure"),
@@ -60,7 +62,7 @@ def services(state: State, lobby: Lobby) -> View:
         ScreenId.SERVICES,
         say("need.services-title"),
         say("need.lead"),
-        _need_cards(state, lobby, SERVICES_PAGE),
+        choices=_need_cards(state, lobby, SERVICES_PAGE),
         step=_step(state, 1),
     )
 
@@ -85,8 +87,8 @@ def promise(state: State, lobby: Lobby) -> View:
         ScreenId.PROMISE,
         say("promise.title"),
         say("promise.lead"),
-        choices,
-        PromiseDetail(
+        choices=choices,
+        detail=PromiseDetail(
             need=_need_name(state, lobby),
             lane=lobby.branch.lane_of(state.service).letter,
             window=window_text(offered, lobby.branch.zone, lobby.texts, language),
@@ -120,14 +122,19 @@ def complaint(state: State, lobby: Lobby) -> View:
         ScreenId.COMPLAINT,
         say("complaint.title"),
         say("complaint.lead"),
-        (primary("complaint-number", say("choice.take-number"), icon="ticket"),),
-        NoticeDetail((say("complaint.also", phone=lobby.branch.phone),), picture="help"),
+        choices=(primary("complaint-number", say("choice.take-number"), icon="ticket"),),
+        detail=NoticeDetail((say("complaint.also", phone=lobby.branch.phone),), picture="help"),
     )
 
 
 def chosen_need(state: State, lobby: Lobby) -> Need | None:
     """The need chosen in this visit, if it came by the picker."""
-    return next((row for row in lobby.catalogue.needs if row.id == state.interview.need_id), None)
+    return next((row for row in lobby.catalogue.needs if row.need_id == state.interview.need_id), None)
+
+
+def said(text: Mapping[str, str], language: str) -> str:
+    """A sentence of the catalogue; in Indonesian where it has no other."""
+    return text.get(language) or text["id"]
 
 
 def printer_words(cause: HoldCause | None) -> str:
@@ -138,7 +145,7 @@ def printer_words(cause: HoldCause | None) -> str:
 def _need_cards(state: State, lobby: Lobby, page: int) -> tuple[Choice, ...]:
     language = state.presentation.language
     return tuple(
-        card(f"need:{row.id}", row.name_in(language), row.hint_in(language), row.icon)
+        card(f"need:{row.need_id}", said(row.name, language), said(row.hint, language), row.icon)
         for row in lobby.catalogue.needs
         if row.page == page
     )
@@ -147,7 +154,7 @@ def _need_cards(state: State, lobby: Lobby, page: int) -> tuple[Choice, ...]:
 def _need_name(state: State, lobby: Lobby) -> str:
     chosen = chosen_need(state, lobby)
     if chosen is not None:
-        return chosen.name_in(state.presentation.language)
+        return said(chosen.name, state.presentation.language)
     if state.service == COMPLAINT_SERVICE:
         return speaker(state, lobby)("promise.complaint")
     return ""

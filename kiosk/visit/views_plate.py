@@ -1,8 +1,10 @@
 """The screens with a number on them: it is there at once, whatever the paper does."""
 
+from kiosk.domain.codes import grouped
 from kiosk.domain.lifecycle import JobState, TicketState
 from kiosk.domain.ticket import Ticket
-from kiosk.slips import ticket_qr_text, window_text
+from kiosk.slips.ticket import ticket_qr_text
+from kiosk.slips.words import date_time_text, window_text
 from kiosk.visit.frame import Say, bar, primary, quiet, screen, secondary, speaker
 from kiosk.visit.idle import SLIP_ANSWER_MS, UNDO_MS
 from kiosk.visit.lobby import Lobby
@@ -10,6 +12,19 @@ from kiosk.visit.state import GiveBack, Number, State
 from kiosk.visit.view import Choice, ChoiceKind, NoticeDetail, ScreenId, SheetDetail, TicketDetail, View
 from kiosk.visit.views_lobby import left_s
 from kiosk.visit.views_number import chosen_need, printer_words
+
+TICKET_SENTENCES = {
+    TicketState.WAITING: "ticket.waiting",
+    TicketState.CALLED: "ticket.called",
+    TicketState.SERVING: "ticket.serving",
+    TicketState.SERVED: "ticket.served",
+    TicketState.MISSED: "ticket.missed",
+    TicketState.PARKED: "ticket.parked",
+    TicketState.CANCELLED: "ticket.cancelled",
+    TicketState.NO_SHOW: "ticket.over",
+    TicketState.LAPSED: "ticket.over",
+    TicketState.CARRIED: "ticket.carried",
+}
 
 
 def printing(state: State, lobby: Lobby) -> View:
@@ -45,8 +60,8 @@ def done(state: State, lobby: Lobby) -> View:
         ScreenId.DONE,
         say("plate.title"),
         paper,
-        _done_choices(state, number, say, has_list=has_list),
-        plate(number.ticket, lobby, say, paper=paper, rush=number.rush, note=note),
+        choices=_done_choices(state, number, say, has_list=has_list),
+        detail=plate(number.ticket, lobby, say, paper=paper, rush=number.rush, note=note),
     )
 
 
@@ -60,11 +75,11 @@ def slip_check(state: State, lobby: Lobby) -> View:
         ScreenId.SLIP_CHECK,
         say("slip-check.title"),
         say("slip-check.lead"),
-        (
+        choices=(
             primary("came-out", say("choice.came-out"), icon="yes"),
             secondary("not-out", say("choice.not-out"), icon="no"),
         ),
-        SheetDetail(left_s(state, lobby, SLIP_ANSWER_MS), SLIP_ANSWER_MS // 1000, label=number.ticket.label),
+        detail=SheetDetail(left_s(state, lobby, SLIP_ANSWER_MS), SLIP_ANSWER_MS // 1000, label=number.ticket.label),
         bar_choices=bar(say, back=False, finish=False),
     )
 
@@ -81,11 +96,11 @@ def print_failed(state: State, lobby: Lobby) -> View:
         ScreenId.PRINT_FAILED,
         say("print-failed.title"),
         say(printer_words(cause)),
-        (
+        choices=(
             primary("noted", say("choice.noted"), icon="photo"),
             quiet("paper-change", say("choice.paper-change"), icon="paper"),
         ),
-        plate(number.ticket, lobby, say, paper=waiting, rush=number.rush),
+        detail=plate(number.ticket, lobby, say, paper=waiting, rush=number.rush),
     )
 
 
@@ -98,7 +113,7 @@ def code_found(state: State, lobby: Lobby) -> View:
     if can_give_back(ticket, lobby):
         choices = (*choices, _give_back(say))
     detail = plate(ticket, lobby, say, paper=sentence, rush=False)
-    return screen(state, say, ScreenId.CODE_FOUND, say("plate.title"), sentence, choices, detail)
+    return screen(state, say, ScreenId.CODE_FOUND, say("plate.title"), sentence, choices=choices, detail=detail)
 
 
 def give_back(state: State, lobby: Lobby) -> View:
@@ -113,8 +128,8 @@ def give_back(state: State, lobby: Lobby) -> View:
                 ScreenId.GIVE_BACK,
                 say("give-back.title", label=state.giving_label),
                 say("give-back.lead", left=left),
-                (primary("keep-after-all", say("choice.keep-after-all"), icon="back"),),
-                SheetDetail(left, UNDO_MS // 1000, label=state.giving_label),
+                choices=(primary("keep-after-all", say("choice.keep-after-all"), icon="back"),),
+                detail=SheetDetail(left, UNDO_MS // 1000, label=state.giving_label),
                 bar_choices=bar(say, finish=False, help_=False),
             )
         case GiveBack.ASKED:
@@ -138,8 +153,8 @@ def _give_back_result(state: State, say: Say, title: str, lead: str, choices: tu
         ScreenId.GIVE_BACK,
         say(title),
         say(lead),
-        choices,
-        NoticeDetail((), picture="farewell"),
+        choices=choices,
+        detail=NoticeDetail((), picture="farewell"),
         bar_choices=bar(say, back=False),
     )
 
@@ -165,11 +180,12 @@ def can_give_back(ticket: Ticket, lobby: Lobby) -> bool:
 
 def plate(ticket: Ticket, lobby: Lobby, say: Say, *, paper: str, rush: bool, note: str = "") -> TicketDetail:
     """Everything that is on the ticket, on the screen too."""
+    zone = lobby.branch.zone
     return TicketDetail(
         label=ticket.label,
-        window=window_text(ticket.promise, lobby.branch.zone, lobby.texts, say.language),
-        issued=say.stamp(lobby.local(ticket.issued_at_ms)),
-        code=ticket.code,
+        window=window_text(ticket.promise, zone, lobby.texts, say.language),
+        issued=date_time_text(ticket.issued_at_ms, zone, lobby.texts, say.language),
+        code=grouped(ticket.code),
         qr_text=ticket_qr_text(ticket, lobby.branch, lobby.texts),
         paper=paper,
         rush=rush,
@@ -198,11 +214,14 @@ def can_reprint(number: Number) -> bool:
 
 
 def _paper_sentence(number: Number, say: Say) -> str:
-    if number.reprint_refused:
-        return say("plate.reprint-refused")
-    if number.slip is not None and number.slip.state is JobState.CONFIRMED:
-        return say("plate.copy-below" if number.reprinted else "plate.take-below")
-    return say("plate.write-down")
+    state = number.slip.state if number.slip is not None else JobState.QUEUED
+    match state:
+        case JobState.CONFIRMED:
+            return say("plate.copy-below" if number.reprinted else "plate.take-below")
+        case JobState.QUEUED | JobState.SENDING | JobState.SENT | JobState.SUPERSEDED if number.job_id is not None:
+            if not number.reprint_refused and not number.answered:
+                return say("plate.printing")
+    return say("plate.reprint-refused" if number.reprinted else "plate.write-down")
 
 
 def _give_back(say: Say) -> Choice:
@@ -212,22 +231,4 @@ def _give_back(say: Say) -> Choice:
 def _ticket_sentence(ticket: Ticket, lobby: Lobby, say: Say) -> str:
     if ticket.service_day != lobby.today and ticket.state is TicketState.WAITING:
         return say("ticket.other-day", day=say.day(ticket.service_day))
-    match ticket.state:
-        case TicketState.WAITING:
-            return say("ticket.waiting")
-        case TicketState.CALLED:
-            return say("ticket.called")
-        case TicketState.SERVING:
-            return say("ticket.serving")
-        case TicketState.SERVED:
-            return say("ticket.served")
-        case TicketState.MISSED:
-            return say("ticket.missed")
-        case TicketState.PARKED:
-            return say("ticket.parked")
-        case TicketState.CANCELLED:
-            return say("ticket.cancelled")
-        case TicketState.NO_SHOW | TicketState.LAPSED:
-            return say("ticket.over")
-        case TicketState.CARRIED:
-            return say("ticket.carried")
+    return say(TICKET_SENTENCES[ticket.state])

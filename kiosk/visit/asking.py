@@ -1,0 +1,115 @@
+"""Where a participant stands among the questions: found afresh from the answers, in any language."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from kiosk.domain.catalogue import UNSURE
+from kiosk.domain.checklist import Checklist
+from kiosk.domain.interview import Proposed, Question, Settled, checklist_of_case, find_need, next_step
+from kiosk.visit.lobby import Lobby
+from kiosk.visit.state import State
+
+End = TypeVar("End")
+Ask = Callable[[Mapping[str, str]], "Question | End"]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The question on the screen."""
+
+    question: Question
+    at: int
+    """How many questions lie before it."""
+    of: int
+    """How many there are if the rest stays open; answers can only make it fewer."""
+    kept: str
+    """The answer given before, when this question is met again; empty otherwise."""
+
+
+@dataclass(frozen=True, slots=True)
+class Way(Generic[End]):
+    """The questions that these answers lead through, and what comes after them."""
+
+    given: tuple[tuple[str, str], ...]
+    ahead: "Question | End"
+
+
+def follow(ask: "Ask[End]", kept: Mapping[str, str]) -> Way[End]:
+    """Follow the kept answers as far as they lead; an answer that is not asked for any more is left out."""
+    given: dict[str, str] = {}
+    while isinstance(ahead := ask(given), Question) and ahead.fact_id in kept:
+        given[ahead.fact_id] = kept[ahead.fact_id]
+    return Way(tuple(given.items()), ahead)
+
+
+def shown(ask: "Ask[End]", kept: Mapping[str, str], at: int | None) -> Shown | None:
+    """The question to show: number `at`, or the first without an answer; None when there is none."""
+    way = follow(ask, kept)
+    if at is None or at >= len(way.given):
+        question, before = way.ahead, way.given
+    else:
+        before = way.given[:at]
+        question = ask(dict(before))
+    if not isinstance(question, Question):
+        return None
+    open_way = follow(ask, _Unsure(dict(way.given)))
+    return Shown(question, len(before), max(len(open_way.given), len(before) + 1), kept.get(question.fact_id, ""))
+
+
+class _Unsure(dict[str, str]):
+    """The answers given, and 'Tidak yakin' to whatever else is asked: the longest way that is still likely."""
+
+    def __contains__(self, _key: object) -> bool:
+        return True
+
+    def __missing__(self, _key: str) -> str:
+        return UNSURE
+
+
+def interview_ask(state: State, lobby: Lobby) -> "Ask[Settled]":
+    """The questions of the chosen need."""
+
+    def ask(answers: Mapping[str, str]) -> Question | Settled:
+        need_id = state.interview.need_id
+        return next_step(lobby.catalogue, need_id, answers, lobby.today, state.presentation.language)
+
+    return ask
+
+
+def finder_ask(state: State, lobby: Lobby) -> "Ask[Proposed]":
+    """The questions behind 'Belum tahu'."""
+
+    def ask(answers: Mapping[str, str]) -> Question | Proposed:
+        return find_need(lobby.catalogue, answers, state.presentation.language)
+
+    return ask
+
+
+def interview_question(state: State, lobby: Lobby) -> Shown | None:
+    """The interview's question to show; None when all is answered."""
+    return shown(interview_ask(state, lobby), state.interview.answers, state.interview.at)
+
+
+def finder_question(state: State, lobby: Lobby) -> Shown | None:
+    """The finder's question to show; None when it can propose."""
+    return shown(finder_ask(state, lobby), state.finder, state.finder_at)
+
+
+def proposed_need(state: State, lobby: Lobby) -> str:
+    """What the finder proposes; ValueError while it is still asking."""
+    ahead = follow(finder_ask(state, lobby), state.finder).ahead
+    if isinstance(ahead, Question):
+        raise ValueError("the finder is still asking")
+    return ahead.need_id
+
+
+def list_of(state: State, lobby: Lobby) -> Checklist | None:
+    """The list that the answers, or a code, lead to; None while questions are open or where no list exists yet."""
+    interview = state.interview
+    if interview.case_id:
+        return checklist_of_case(lobby.catalogue, interview.case_id, lobby.today, state.presentation.language)
+    if not interview.need_id or not lobby.catalogue.need(interview.need_id).has_checklist:
+        return None
+    ahead = follow(interview_ask(state, lobby), interview.answers).ahead
+    return None if isinstance(ahead, Question) else ahead.checklist

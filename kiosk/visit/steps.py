@@ -1,0 +1,128 @@
+"""The visit's state machine: one offered choice on one screen leads to the next state and what to ask of the house."""
+
+from dataclasses import replace
+from typing import assert_never
+
+from kiosk.visit import steps_code, steps_number, steps_papers
+from kiosk.visit.effects import CallHelp, Wipe
+from kiosk.visit.lobby import Lobby
+from kiosk.visit.moves import Step, back, go, leave
+from kiosk.visit.state import Purpose, State
+from kiosk.visit.view import Presentation, ScreenId
+
+
+def chosen(state: State, choice: str, lobby: Lobby) -> Step:
+    """What an offered choice does."""
+    match choice.partition(":"):
+        case ("back" | "undo", _, _):
+            return _backwards(state, lobby), ()
+        case ("mode", _, mode):
+            return replace(state, presentation=_toggled(state.presentation, mode)), ()
+        case ("language", ":", code):
+            return _language(state, code, lobby), ()
+        case ("keep-number", _, _) if state.giving is None:
+            return steps_papers.kept(state, lobby), ()
+        case ("give-back", _, _):
+            return steps_number.give_back_asked(state), ()
+        case _:
+            return _aside(state, choice) or _on_screen(state, choice, lobby)
+
+
+def _aside(state: State, choice: str) -> Step | None:
+    """What leads aside from any screen: help, paper, the way out."""
+    match choice:
+        case "finish" | "end":
+            return go(state, ScreenId.FAREWELL), ()
+        case "new-visit":
+            return state, (Wipe(),)
+        case "help":
+            return go(replace(state, help_called=False), ScreenId.HELP), ()
+        case "call-officer":
+            screen = state.trail[-1] if state.screen is ScreenId.HELP else state.screen
+            return replace(state, help_called=True), (CallHelp(screen.value),)
+        case "paper-change":
+            return go(state, ScreenId.PAPER_CHANGE), ()
+        case _:
+            return None
+
+
+def _on_screen(state: State, choice: str, lobby: Lobby) -> Step:  # noqa: C901, PLR0911, PLR0912 - one case a screen
+    match state.screen:
+        case ScreenId.ATTRACT:
+            return go(state, ScreenId.FORK), ()
+        case ScreenId.CLOSED | ScreenId.OUT_OF_SERVICE | ScreenId.FORK:
+            return steps_number.fork(state, choice), ()
+        case ScreenId.LAST_NUMBER:
+            return steps_number.offer_answered(state, lobby, mine=choice == "mine")
+        case ScreenId.NEED | ScreenId.SERVICES:
+            return steps_papers.picker(state, choice, lobby), ()
+        case ScreenId.FINDER:
+            return steps_papers.finder_answered(state, choice, lobby), ()
+        case ScreenId.FOUND:
+            return steps_papers.found_answered(state, choice, lobby), ()
+        case ScreenId.COMPLAINT:
+            return steps_number.complaint(state), ()
+        case ScreenId.PROMISE if choice == "papers-first":
+            return steps_papers.to_papers(state, lobby), ()
+        case ScreenId.PROMISE:
+            return steps_number.take(state, lobby)
+        case ScreenId.DONE if choice == "reprint":
+            return steps_number.reprint(state)
+        case ScreenId.DONE:
+            return steps_papers.to_papers(state, lobby), ()
+        case ScreenId.SLIP_CHECK:
+            return steps_number.slip_answered(state, lobby, came_out=choice == "came-out")
+        case ScreenId.PRINT_FAILED:
+            return steps_number.noted(state, lobby)
+        case ScreenId.QUESTION:
+            return steps_papers.answered(state, choice, lobby), ()
+        case ScreenId.CHECKLIST:
+            return steps_papers.ticked(state, choice, lobby)
+        case ScreenId.RESULT if choice == "print-list":
+            return steps_papers.list_printed(state, lobby)
+        case ScreenId.RESULT:
+            return go(replace(state, purpose=Purpose.NUMBER), ScreenId.PROMISE), ()
+        case ScreenId.CODE:
+            return steps_code.key_pressed(state, choice)
+        case ScreenId.GIVE_BACK:
+            return steps_number.give_back_dropped(state, lobby), ()
+        case ScreenId.HELP:
+            return go(state, ScreenId.LANGUAGE), ()
+        case ScreenId.PAPER_CHANGE:
+            return leave(state, lobby), ()
+        case (
+            ScreenId.BOOT
+            | ScreenId.LANGUAGE
+            | ScreenId.TAKING
+            | ScreenId.PRINTING
+            | ScreenId.CODE_FOUND
+            | ScreenId.FAREWELL
+            | ScreenId.TIMEOUT
+        ):
+            return state, ()
+        case unknown:
+            assert_never(unknown)
+
+
+def _backwards(state: State, lobby: Lobby) -> State:
+    if state.screen is ScreenId.GIVE_BACK:
+        return steps_number.give_back_dropped(state, lobby)
+    return back(state, lobby)
+
+
+def _toggled(shown: Presentation, mode: str) -> Presentation:
+    match mode:
+        case "large":
+            return replace(shown, large=not shown.large)
+        case "contrast":
+            return replace(shown, contrast=not shown.contrast)
+        case _:
+            return replace(shown, low=not shown.low)
+
+
+def _language(state: State, code: str, lobby: Lobby) -> State:
+    """The language changes everywhere at once; on the first screen it also begins the visit."""
+    state = replace(state, presentation=replace(state.presentation, language=code))
+    if state.screen is ScreenId.ATTRACT:
+        return go(state, ScreenId.FORK)
+    return leave(state, lobby) if state.screen is ScreenId.LANGUAGE else state

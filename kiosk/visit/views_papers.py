@@ -1,0 +1,222 @@
+"""The way to the list of papers: find the need, answer, tick, see what is missing."""
+
+from kiosk.domain.catalogue import UNSURE
+from kiosk.domain.checklist import Checklist, Held, Item, Weight
+from kiosk.visit.asking import Shown, finder_question, interview_question, list_of, proposed_need
+from kiosk.visit.frame import Say, primary, quiet, screen, secondary, speaker
+from kiosk.visit.lobby import Lobby
+from kiosk.visit.state import ListPrint, State
+from kiosk.visit.view import (
+    ChecklistDetail,
+    Choice,
+    ChoiceKind,
+    NoticeDetail,
+    QuestionDetail,
+    ResultDetail,
+    ScreenId,
+    View,
+)
+from kiosk.visit.views_number import said
+
+MOST_LISTS_PRINTED = 2
+"""A visit, so that a bored finger does not empty the roll."""
+
+
+def finder(state: State, lobby: Lobby) -> View:
+    """'Belum tahu': a few questions that lead to a need."""
+    say = speaker(state, lobby)
+    return _asked(state, say, ScreenId.FINDER, finder_question(state, lobby), say("finder.title"))
+
+
+def found_need(state: State, lobby: Lobby) -> View:
+    """What the finder proposes; the participant decides."""
+    say = speaker(state, lobby)
+    need = lobby.catalogue.need(proposed_need(state, lobby))
+    language = state.presentation.language
+    return screen(
+        state,
+        say,
+        ScreenId.FOUND,
+        say("finder.found"),
+        said(need.name, language),
+        choices=(
+            primary("found-yes", say("choice.found-yes"), icon="yes"),
+            secondary("found-no", say("choice.found-no"), icon="no"),
+        ),
+        detail=NoticeDetail((said(need.hint, language), say("finder.found-lead")), picture=f"need-{need.icon}"),
+    )
+
+
+def question(state: State, lobby: Lobby) -> View:
+    """One question; an answer advances, 'Kembali' keeps it."""
+    say = speaker(state, lobby)
+    return _asked(state, say, ScreenId.QUESTION, interview_question(state, lobby), "")
+
+
+def checklist(state: State, lobby: Lobby) -> View:
+    """Every paper with 'Ada' and 'Belum ada'; ticking advances nothing."""
+    say = speaker(state, lobby)
+    papers = _list(state, lobby)
+    held = state.interview.held
+    have = sum(held.get(item.item_id) is Held.HAVE for item in papers.items)
+    ticks = tuple(tick for item in papers.items for tick in _ticks(item, held.get(item.item_id), say))
+    return screen(
+        state,
+        say,
+        ScreenId.CHECKLIST,
+        say("checklist.title"),
+        papers.title,
+        choices=(
+            *ticks,
+            secondary("have-all", say("choice.have-all"), icon="check-circle"),
+            primary("to-result", say("choice.to-result"), icon="forward"),
+        ),
+        detail=ChecklistDetail(papers, tuple(held.items()), say("checklist.counter", have=have, all=len(papers.items))),
+    )
+
+
+def result(state: State, lobby: Lobby) -> View:
+    """Complete or not, the participant decides what follows."""
+    say = speaker(state, lobby)
+    papers = list_of(state, lobby)
+    if papers is None:
+        return _no_list(state, lobby, say)
+    missing = missing_items(papers, state)
+    complete = not any(_counts(item) for item in missing)
+    title = say("result.complete") if complete else say("result.missing", count=sum(map(_counts, missing)))
+    notes = (*papers.notes, say("result.ask-officer")) if papers.ask_officer else papers.notes
+    rests_on = say("result.rests-on", regulation=papers.regulation, date=papers.rule_date) if papers.regulation else ""
+    return screen(
+        state,
+        say,
+        ScreenId.RESULT,
+        title,
+        _lead(state, lobby, say, complete=complete, optional=bool(missing)),
+        choices=_result_choices(state, lobby, say, complete=complete),
+        detail=ResultDetail(
+            complete=complete,
+            missing=tuple((_item_name(item, say), item.papers[0].where) for item in missing),
+            notes=notes,
+            code=papers.code,
+            paper=_list_paper(state.printing.progress, say),
+            regulation=rests_on,
+        ),
+    )
+
+
+def missing_items(papers: Checklist, state: State) -> tuple[Item, ...]:
+    """What was not ticked 'Ada', in the order of the list."""
+    return tuple(item for item in papers.items if state.interview.held.get(item.item_id) is not Held.HAVE)
+
+
+def _no_list(state: State, lobby: Lobby, say: Say) -> View:
+    choices = (*_number_choice(state, lobby, say), secondary("end", say("choice.end"), icon="finish"))
+    title, lead = say("result.no-list"), say("result.no-list-lead")
+    return screen(
+        state, say, ScreenId.RESULT, title, lead, choices=choices, detail=NoticeDetail((), picture="services")
+    )
+
+
+def _lead(state: State, lobby: Lobby, say: Say, *, complete: bool, optional: bool) -> str:
+    if complete and optional:
+        return say("result.optional-lead")
+    if state.number is not None:
+        return say("result.complete-lead" if complete else "result.missing-lead")
+    if lobby.gives_numbers:
+        return say("result.complete-no-number" if complete else "result.missing-no-number")
+    return say("result.complete-closed" if complete else "result.missing-closed")
+
+
+def _result_choices(state: State, lobby: Lobby, say: Say, *, complete: bool) -> tuple[Choice, ...]:
+    able = state.printing.progress is not ListPrint.ON_ITS_WAY and state.printing.times < MOST_LISTS_PRINTED
+    print_list = secondary("print-list", say("choice.print-list"), icon="list", enabled=able)
+    if state.number is None:
+        end = quiet("end", say("choice.end"), icon="finish")
+        return (*_number_choice(state, lobby, say), print_list, end)
+    keep = primary("keep-number", say("choice.keep-number"), icon="ticket")
+    if complete:
+        return (keep, print_list)
+    give_back = Choice("give-back", say("choice.give-back"), ChoiceKind.DANGER, icon="give-back")
+    return (keep, print_list, give_back)
+
+
+def _number_choice(state: State, lobby: Lobby, say: Say) -> tuple[Choice, ...]:
+    able = lobby.gives_numbers and not state.took and bool(state.service)
+    return (primary("number-now", say("choice.take-number"), icon="ticket"),) if able else ()
+
+
+def _list_paper(progress: ListPrint, say: Say) -> str:
+    match progress:
+        case ListPrint.NONE:
+            return ""
+        case ListPrint.ON_ITS_WAY:
+            return say("result.printing")
+        case ListPrint.OUT:
+            return say("result.printed")
+        case ListPrint.HELD:
+            return say("result.print-held")
+
+
+def _counts(item: Item) -> bool:
+    """Whether the list is incomplete without it: law or an official list asks for it of this very person."""
+    return item.weight is Weight.REQUIRED and not item.only_if
+
+
+def _item_name(item: Item, say: Say) -> str:
+    name = item.papers[0].name
+    if len(item.papers) > 1:
+        name = say("result.some-of", first=name)
+    return say("result.if-true", name=name, condition=item.only_if) if item.only_if else name
+
+
+def _ticks(item: Item, now: Held | None, say: Say) -> tuple[Choice, ...]:
+    return (
+        Choice(
+            f"have:{item.item_id}",
+            say("choice.have"),
+            ChoiceKind.TICK,
+            icon="check-filled" if now is Held.HAVE else "check-circle",
+            selected=now is Held.HAVE,
+        ),
+        Choice(
+            f"missing:{item.item_id}",
+            say("choice.missing"),
+            ChoiceKind.TICK,
+            icon="clock-filled" if now is Held.MISSING else "clock",
+            selected=now is Held.MISSING,
+        ),
+    )
+
+
+def _list(state: State, lobby: Lobby) -> Checklist:
+    papers = list_of(state, lobby)
+    if papers is None:
+        raise ValueError(f"no list for need {state.interview.need_id!r}")
+    return papers
+
+
+def _asked(state: State, say: Say, screen_id: ScreenId, shown: Shown | None, lead: str) -> View:
+    if shown is None:
+        raise ValueError(f"nothing is left to ask on {screen_id}")
+    return screen(
+        state,
+        say,
+        screen_id,
+        shown.question.text,
+        shown.question.hint or lead,
+        choices=_answers(shown, say),
+        detail=QuestionDetail(shown.question.picture),
+        step=(shown.at + 1, shown.of),
+        step_key="step.question",
+    )
+
+
+def _answers(shown: Shown, say: Say) -> tuple[Choice, ...]:
+    """The answers as the catalogue words them; 'Tidak yakin' is always among them, last."""
+    rows = [(answer.id, answer.text, answer.hint, answer.icon) for answer in shown.question.answers]
+    if all(answer_id != UNSURE for answer_id, *_ in rows):
+        rows.append((UNSURE, say("choice.unsure"), "", "unsure"))
+    return tuple(
+        Choice(f"answer:{answer_id}", text, ChoiceKind.ANSWER, hint, icon, selected=answer_id == shown.kept)
+        for answer_id, text, hint, icon in rows
+    )
