@@ -1,152 +1,27 @@
 """Reads ESC/POS as a device does: bytes in any pieces become commands. Shares nothing with what writes them."""
 
-from dataclasses import dataclass
-from enum import Enum
+from collections.abc import Callable
 from typing import Final
 
-
-class Style(Enum):
-    """Settings that hold until changed."""
-
-    ALIGN = "align"
-    BOLD = "bold"
-    INVERTED = "inverted"
-    UNDERLINE = "underline"
-    SIZE = "size"
-    SMOOTH = "smooth"
-    LINE_UNITS = "line-units"
-    MODE = "mode"
-    """ESC !: font, bold, double sizes and underline in one byte."""
-
-
-@dataclass(frozen=True, slots=True)
-class Character:
-    """One printable byte."""
-
-    value: int
-
-
-@dataclass(frozen=True, slots=True)
-class LineFeed:
-    """End of line; `lines` more than one for ESC d."""
-
-    lines: int = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Feed:
-    """ESC J: print what is buffered and feed."""
-
-    units: int
-
-
-@dataclass(frozen=True, slots=True)
-class SetStyle:
-    """A setting and its raw value; None puts the default back."""
-
-    style: Style
-    value: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class Initialize:
-    """ESC @."""
-
-
-@dataclass(frozen=True, slots=True)
-class QrSetting:
-    """GS ( k fn 67 (size) or 69 (level)."""
-
-    function: int
-    value: int
-
-
-@dataclass(frozen=True, slots=True)
-class QrStore:
-    """GS ( k fn 80."""
-
-    data: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class QrPrint:
-    """GS ( k fn 81."""
-
-
-@dataclass(frozen=True, slots=True)
-class Raster:
-    """GS v 0."""
-
-    width_bytes: int
-    rows: int
-    data: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class CutPaper:
-    """GS V; `feed_units` None means: just where the paper is, without feeding to the blade."""
-
-    partial: bool
-    feed_units: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class ProcessId:
-    """GS ( H fn 48."""
-
-    token: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class SendPaperSensor:
-    """GS r 1."""
-
-
-@dataclass(frozen=True, slots=True)
-class AutoStatusMask:
-    """GS a."""
-
-    mask: int
-
-
-@dataclass(frozen=True, slots=True)
-class SendInfo:
-    """GS I."""
-
-    which: int
-
-
-@dataclass(frozen=True, slots=True)
-class RealTime:
-    """DLE …: obeyed on arrival, not in order."""
-
-    data: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class Ignored:
-    """A command that changes nothing on paper here."""
-
-    data: bytes
-
-
-Command = (
-    Character
-    | LineFeed
-    | Feed
-    | SetStyle
-    | Initialize
-    | QrSetting
-    | QrStore
-    | QrPrint
-    | Raster
-    | CutPaper
-    | ProcessId
-    | SendPaperSensor
-    | AutoStatusMask
-    | SendInfo
-    | RealTime
-    | Ignored
+from printers.escpos_commands import (
+    AutoStatusMask,
+    Character,
+    Command,
+    CutPaper,
+    Feed,
+    Ignored,
+    Initialize,
+    LineFeed,
+    ProcessId,
+    QrPrint,
+    QrSetting,
+    QrStore,
+    Raster,
+    RealTime,
+    SendInfo,
+    SendPaperSensor,
+    SetStyle,
+    Style,
 )
 
 _ESC_WITH_ONE: Final = {
@@ -165,6 +40,8 @@ _LENGTHS: Final = {  # commands without effect here, by their first two bytes: w
 }  # fmt: skip
 _REAL_TIME_LENGTHS: Final = {b"\x10\x04": 3, b"\x10\x05": 3}
 _QR: Final = 0x31
+_HEAD: Final = 16
+"""Enough of a command to know how long it is."""
 
 
 class Reader:
@@ -177,14 +54,22 @@ class Reader:
         """More bytes have come."""
         self._pending.extend(data)
 
-    def next(self) -> tuple[Command, int] | None:
-        """The next whole command and its length in bytes; None while there is none."""
+    def next(self) -> tuple[Command, bytes] | None:
+        """The next whole command and its bytes; None while there is none."""
         if not self._pending:
             return None
-        found = _command(bytes(self._pending[:16]), self._pending)
-        if found is not None:
-            del self._pending[: found[1]]
-        return found
+        found = _command(bytes(self._pending[:_HEAD]), self._pending)
+        if found is None:
+            return None
+        command, length = found
+        raw = bytes(self._pending[:length])
+        del self._pending[:length]
+        return command, raw
+
+    def peek_length(self) -> int:
+        """Bytes of the next whole command; 0 while there is none."""
+        found = _command(bytes(self._pending[:_HEAD]), self._pending) if self._pending else None
+        return 0 if found is None else found[1]
 
     @property
     def pending(self) -> int:
@@ -208,19 +93,18 @@ def read_all(data: bytes) -> list[Command]:
 
 def _command(head: bytes, pending: bytearray) -> tuple[Command, int] | None:
     first = head[0]
-    if first == 0x1B:
-        return _escape(head)
-    if first == 0x1D:
-        return _group(head, pending)
-    if first == 0x10:
-        return real_time(head)
+    match first:
+        case 0x1B:
+            return _escape(head)
+        case 0x1D:
+            return _group(head, pending)
+        case 0x10:
+            return real_time(head)
+        case 0x1C:
+            return _plain(head)
     if first == 0x0A:
         return LineFeed(), 1
-    if first == 0x1C:
-        return _plain(head)
-    if first < 0x20 or first == 0x7F:
-        return Ignored(head[:1]), 1
-    return Character(first), 1
+    return (Character(first) if first >= 0x20 and first != 0x7F else Ignored(head[:1])), 1
 
 
 def real_time(head: bytes) -> tuple[Command, int] | None:
@@ -241,17 +125,23 @@ def _escape(head: bytes) -> tuple[Command, int] | None:
     if len(head) < 2:
         return None
     code = head[1]
-    if code == ord("@"):
-        return Initialize(), 2
-    if code == ord("2"):
-        return SetStyle(Style.LINE_UNITS, None), 2
+    if code in b"@2":
+        return (Initialize() if code == ord("@") else SetStyle(Style.LINE_UNITS, None)), 2
+    if code not in _ESC_WITH_ONE and code not in b"Jd":
+        return _plain(head)
+    if len(head) < 3:
+        return None
+    value = head[2]
     if code in _ESC_WITH_ONE:
-        return (SetStyle(_ESC_WITH_ONE[code], head[2]), 3) if len(head) >= 3 else None
-    if code in b"Jd":
-        if len(head) < 3:
-            return None
-        return (Feed(head[2]) if code == ord("J") else LineFeed(head[2])), 3
-    return _plain(head)
+        return SetStyle(_ESC_WITH_ONE[code], value), 3
+    return (Feed(value) if code == ord("J") else LineFeed(value)), 3
+
+
+_GS_SIMPLE: Final[dict[int, Callable[[int], Command]]] = {
+    ord("r"): lambda value: SendPaperSensor() if value in (1, 49) else Ignored(bytes((value,))),
+    ord("a"): AutoStatusMask,
+    ord("I"): SendInfo,
+}
 
 
 def _group(head: bytes, pending: bytearray) -> tuple[Command, int] | None:
@@ -260,21 +150,12 @@ def _group(head: bytes, pending: bytearray) -> tuple[Command, int] | None:
     code, value = head[1], head[2]
     if code in _GS_WITH_ONE:
         return SetStyle(_GS_WITH_ONE[code], value), 3
-    match chr(code):
-        case "V":
-            return _cut(head)
-        case "r":
-            return (SendPaperSensor() if value in (1, 49) else Ignored(head[:3])), 3
-        case "a":
-            return AutoStatusMask(value), 3
-        case "I":
-            return SendInfo(value), 3
-        case "v":
-            return _raster(head, pending)
-        case "(":
-            return _extended(head, pending)
-        case _:
-            return _plain(head)
+    if code in _GS_SIMPLE:
+        return _GS_SIMPLE[code](value), 3
+    if code == ord("V"):
+        return _cut(head)
+    longer = {ord("v"): _raster, ord("("): _extended}.get(code)
+    return longer(head, pending) if longer else _plain(head)
 
 
 def _cut(head: bytes) -> tuple[Command, int] | None:

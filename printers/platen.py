@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final, assert_never
 
 from printers import qr
-from printers.escpos_reader import (
+from printers.escpos_commands import (
     AutoStatusMask,
     Character,
     Command,
@@ -154,12 +154,17 @@ class Platen:
         """Nothing has been printed since the last cut."""
         return not self.strip.marks and self.strip.dots <= self._dead_dots
 
+    @property
+    def past_bar(self) -> bool:
+        """All that was printed has passed the tear bar."""
+        bar = self.strip.dots - self._dead_dots
+        return bool(self.strip.marks) and all(_foot(mark) <= bar for mark in self.strip.marks)
+
     def tear(self) -> Strip:
         """What hangs out is torn off: at the tear bar where the print has passed it, else below the last line."""
         self._line, self._line_dots = [], 0
-        bar = self.strip.dots - self._dead_dots
-        if not self._profile.cutter and all(_foot(mark) <= bar for mark in self.strip.marks):
-            self._part_at(bar)
+        if not self._profile.cutter and self.past_bar:
+            self._part_at(self.strip.dots - self._dead_dots)
         else:
             self.strips.append(self.strip)
             self.strip = Strip(dots=self._dead_dots)

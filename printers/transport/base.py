@@ -1,10 +1,6 @@
 """What every way to a printer must do: nothing may wait longer than it was told to."""
 
-from collections.abc import Callable
 from typing import Protocol
-
-ClockMs = Callable[[], int]
-"""Monotonic milliseconds; handed in, never read here."""
 
 
 class TransportError(Exception):

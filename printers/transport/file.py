@@ -7,7 +7,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
-from printers.transport.base import ClockMs, LinkLostError, WriteStoppedError
+from printers.clock import ClockMs
+from printers.transport.base import LinkLostError, WriteStoppedError
 
 READ_SIZE: Final = 512
 

@@ -6,7 +6,8 @@ import socket
 from contextlib import suppress
 from typing import Final
 
-from printers.transport.base import ClockMs, LinkLostError, WriteStoppedError
+from printers.clock import ClockMs
+from printers.transport.base import LinkLostError, WriteStoppedError
 
 READ_SIZE: Final = 512
 KEEPALIVE_IDLE_S: Final = 5
