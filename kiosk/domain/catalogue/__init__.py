@@ -1,0 +1,35 @@
+"""The catalogue: which papers each case needs, read from YAML that a branch officer can read."""
+
+from kiosk.domain.catalogue.model import (
+    UNSURE,
+    Case,
+    Catalogue,
+    CatalogueError,
+    Confidence,
+    Document,
+    Fact,
+    Need,
+    Note,
+    Place,
+    Problem,
+    Row,
+    Source,
+)
+from kiosk.domain.catalogue.reading import parse_catalogue
+
+__all__ = [
+    "UNSURE",
+    "Case",
+    "Catalogue",
+    "CatalogueError",
+    "Confidence",
+    "Document",
+    "Fact",
+    "Need",
+    "Note",
+    "Place",
+    "Problem",
+    "Row",
+    "Source",
+    "parse_catalogue",
+]

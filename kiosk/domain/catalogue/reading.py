@@ -1,0 +1,173 @@
+"""From the texts of all files to one Catalogue, or to every reason why not."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Final, TypeVar
+
+from kiosk.domain.catalogue.fields import Fields
+from kiosk.domain.catalogue.linking import unresolved
+from kiosk.domain.catalogue.model import (
+    Case,
+    Catalogue,
+    CatalogueError,
+    Document,
+    Fact,
+    Need,
+    Place,
+    Problem,
+    Proposal,
+    Source,
+    Text,
+)
+from kiosk.domain.catalogue.sections import (
+    read_case,
+    read_document,
+    read_fact,
+    read_need,
+    read_proposal,
+    read_source,
+)
+from kiosk.domain.catalogue.sheet import Table, read_sheet
+
+MAX_FILES: Final = 64
+Thing = TypeVar("Thing")
+
+
+@dataclass(slots=True)
+class _Heap:
+    """Everything read so far, in the order of the files."""
+
+    sources: list[Source] = field(default_factory=list)
+    documents: list[Document] = field(default_factory=list)
+    facts: list[Fact] = field(default_factory=list)
+    finder_facts: list[Fact] = field(default_factory=list)
+    proposals: list[Proposal] = field(default_factory=list)
+    needs: list[Need] = field(default_factory=list)
+    cases: list[Case] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    day: date
+    number: int
+    languages: tuple[str, ...]
+    forms: Mapping[str, Text]
+    joining_or: Text
+    place: Place
+
+
+def parse_catalogue(files: Mapping[str, str | bytes]) -> Catalogue:
+    """The catalogue in `files` ({name: YAML text}); which file holds which section is free.
+
+    Raises CatalogueError with every problem found (file, line, sentence), and nothing else, whatever the input.
+    """
+    problems: list[Problem] = []
+    if not 1 <= len(files) <= MAX_FILES:
+        raise CatalogueError((Problem(Place("catalogue", 1), f"has {len(files)} files; 1 to {MAX_FILES} are read"),))
+    sheets = {name: sheet for name in sorted(files) if (sheet := read_sheet(name, files[name], problems)) is not None}
+    head = _head(sheets, problems)
+    if head is None or problems:
+        raise CatalogueError(tuple(problems))
+    heap = _Heap()
+    tops = [Fields(sheet, "this file", head.languages, problems) for sheet in sheets.values()]
+    papers = _groups(tops, "paper_groups", "paper")
+    notes = _groups(tops, "note_groups", "note")
+    for top in tops:
+        _read_file(top, heap, papers, notes)
+        top.close()
+    catalogue = _assembled(head, heap, problems)
+    problems += unresolved(catalogue)
+    if problems:  # a group is read once for each case that uses it
+        unique = dict.fromkeys(problems)
+        raise CatalogueError(tuple(sorted(unique, key=lambda problem: (problem.place.file, problem.place.line))))
+    return catalogue
+
+
+def _head(sheets: Mapping[str, Table], problems: list[Problem]) -> _Head | None:
+    found = [sheet for sheet in sheets.values() if "catalogue" in sheet.entries]
+    if len(found) != 1:
+        where = found[1].key_places["catalogue"] if found else Place("catalogue", 1)
+        problems.append(Problem(where, f"{len(found)} files have a 'catalogue:' head; exactly one must"))
+        return None
+    node = found[0].entries["catalogue"]
+    if not isinstance(node, Table):
+        problems.append(Problem(node.place, "the head 'catalogue:' must be a table"))
+        return None
+    languages = Fields(node, "the head", (), problems).slugs("languages")
+    fields = Fields(node, "the head", languages, problems)
+    fields.slugs("languages")
+    if "id" not in languages:
+        fields.report("needs 'id' among its languages")
+    day = fields.day("date", required=True)
+    number = fields.number("number")
+    if number < 1:
+        fields.report("needs a number from 1 on")
+    forms = fields.table("forms")
+    texts = {} if forms is None else {name: forms.text(name) for name in forms.names()}
+    joining_or = fields.text("or")
+    fields.close()
+    return None if day is None else _Head(day, number, languages, texts, joining_or, node.place)
+
+
+def _groups(tops: list[Fields], key: str, what: str) -> Mapping[str, tuple[Fields, ...]]:
+    groups: dict[str, tuple[Fields, ...]] = {}
+    for top in tops:
+        for name, entries in top.named_lists(key, what).items():
+            if name in groups:
+                top.report(f"defines the group '{name}' a second time")
+            groups[name] = entries
+    return groups
+
+
+def _read_file(
+    top: Fields, heap: _Heap, papers: Mapping[str, tuple[Fields, ...]], notes: Mapping[str, tuple[Fields, ...]]
+) -> None:
+    top.node("catalogue")
+    heap.sources += map(read_source, top.tables("sources", "source"))
+    heap.documents += map(read_document, top.tables("documents", "document"))
+    heap.facts += map(read_fact, top.tables("facts", "question"))
+    heap.needs += map(read_need, top.tables("needs", "need"))
+    finder = top.table("finder")
+    if finder is not None:
+        heap.finder_facts += map(read_fact, finder.tables("facts", "question", required=True))
+        heap.proposals += map(read_proposal, finder.tables("proposals", "proposal", required=True))
+        finder.close()
+    programme = top.table("programme")
+    need_id = name = ""
+    if programme is not None:
+        need_id, name = programme.slug("need"), programme.string("name")
+        programme.close()
+    cases = top.tables("cases", "case")
+    if cases and programme is None:
+        top.report("has cases and needs 'programme: {need: …, name: …}'")
+    heap.cases += [read_case(one, need_id, name, papers, notes) for one in cases]
+
+
+def _assembled(head: _Head, heap: _Heap, problems: list[Problem]) -> Catalogue:
+    with_list = {case.need_id for case in heap.cases}
+    return Catalogue(
+        head.day,
+        head.number,
+        head.languages,
+        head.forms,
+        head.joining_or,
+        _by_id(heap.sources, lambda source: source.source_id, problems),
+        _by_id(heap.documents, lambda document: document.document_id, problems),
+        _by_id([*heap.facts, *heap.finder_facts], lambda fact: fact.fact_id, problems),
+        tuple(replace(need, has_checklist=need.need_id in with_list) for need in heap.needs),
+        tuple(heap.cases),
+        tuple(heap.proposals),
+        frozenset(fact.fact_id for fact in heap.finder_facts),
+        head.place,
+    )
+
+
+def _by_id(things: list[Thing], key: Callable[[Thing], str], problems: list[Problem]) -> Mapping[str, Thing]:
+    found: dict[str, Thing] = {}
+    for thing in things:
+        if key(thing) in found:
+            place: Place = thing.place  # type: ignore[attr-defined]
+            problems.append(Problem(place, f"the id '{key(thing)}' is used a second time"))
+        found[key(thing)] = thing
+    return found

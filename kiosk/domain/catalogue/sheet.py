@@ -1,0 +1,139 @@
+"""YAML text to plain nodes that know their line; everything a catalogue has no use for is refused here."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, Final
+
+import yaml
+
+from kiosk.domain.catalogue.model import Place, Problem
+
+MAX_BYTES: Final = 512 * 1024
+MAX_NODES: Final = 60_000
+MAX_DEPTH: Final = 12
+
+_LOADER: Final[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml, where the wheel has it, is far faster
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """A word or sentence, as written."""
+
+    value: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """A list."""
+
+    items: tuple["Node", ...]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Keys and what stands behind them, in the order of the file."""
+
+    entries: dict[str, "Node"]
+    key_places: dict[str, Place]
+    place: Place
+
+
+Node = Scalar | Items | Table
+
+
+class _RefusedError(Exception):
+    """Stops the reading of one file at its first structural fault."""
+
+    def __init__(self, line: int, sentence: str) -> None:
+        super().__init__(sentence)
+        self.line = line
+        self.sentence = sentence
+
+
+def read_sheet(file: str, source: str | bytes, problems: list[Problem]) -> Table | None:
+    """The top table of one file; None, with the reason added to `problems`, when there is none."""
+    try:
+        text = _decoded(source)
+        _survey(text)
+        root = _composed(file, yaml.compose(text, Loader=_LOADER))
+        if not isinstance(root, Table):
+            raise _RefusedError(1, "must be a table of sections, such as 'documents:' or 'cases:'")
+    except _RefusedError as refused:
+        problems.append(Problem(Place(file, refused.line), refused.sentence))
+        return None
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line = mark.line + 1 if mark is not None else 1
+        problems.append(Problem(Place(file, line), f"is not YAML: {error.problem or error.context or 'unreadable'}"))
+        return None
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        reason = (str(error).splitlines() or [repr(error)])[0]
+        problems.append(Problem(Place(file, 1), f"is not YAML: {reason}"))
+        return None
+    return root
+
+
+def _decoded(source: str | bytes) -> str:
+    try:
+        raw = source if isinstance(source, bytes) else source.encode("utf-8")
+        text = raw.decode("utf-8")
+    except UnicodeError as error:
+        raise _RefusedError(1, "is not UTF-8 text") from error
+    if len(raw) > MAX_BYTES:
+        raise _RefusedError(1, f"is larger than {MAX_BYTES // 1024} KiB")
+    if not text.strip():
+        raise _RefusedError(1, "is empty")
+    return text
+
+
+def _survey(text: str) -> None:
+    """Refuse anchors, aliases, tags, second documents, and depth or size beyond reason, before anything is built."""
+    depth = nodes = documents = 0
+    for event in yaml.parse(text, Loader=_LOADER):
+        line = event.start_mark.line + 1 if event.start_mark is not None else 1
+        if isinstance(event, yaml.DocumentStartEvent):
+            documents += 1
+            if documents > 1:
+                raise _RefusedError(line, "holds a second document; one file, one document")
+        if not isinstance(event, yaml.NodeEvent):
+            depth -= isinstance(event, yaml.CollectionEndEvent)
+            continue
+        nodes += 1
+        if isinstance(event, yaml.AliasEvent) or event.anchor is not None:
+            raise _RefusedError(line, "uses an anchor or alias (& or *); write it out instead")
+        tag = getattr(event, "tag", None)
+        if tag is not None:
+            raise _RefusedError(line, f"uses the tag {tag}; plain words only")
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+        if depth > MAX_DEPTH or nodes > MAX_NODES:
+            raise _RefusedError(line, "is nested too deeply or too long")
+
+
+def _composed(file: str, node: yaml.Node | None) -> Node:
+    if node is None:
+        raise _RefusedError(1, "is empty")
+    place = Place(file, node.start_mark.line + 1)
+    if isinstance(node, yaml.ScalarNode):
+        return Scalar(node.value.strip(), place)
+    if isinstance(node, yaml.SequenceNode):
+        return Items(tuple(_composed(file, item) for item in node.value), place)
+    if isinstance(node, yaml.MappingNode):
+        return _table(file, node.value, place)
+    raise _RefusedError(place.line, "holds something that is no word, list or table")
+
+
+def _table(file: str, pairs: Iterable[tuple[yaml.Node, yaml.Node]], place: Place) -> Table:
+    entries: dict[str, Node] = {}
+    key_places: dict[str, Place] = {}
+    for key, value in pairs:
+        line = key.start_mark.line + 1
+        if not isinstance(key, yaml.ScalarNode):
+            raise _RefusedError(line, "has a key that is not a word")
+        if key.value in entries:
+            raise _RefusedError(line, f"has the key '{key.value}' twice (first on line {key_places[key.value].line})")
+        entries[key.value] = _composed(file, value)
+        key_places[key.value] = Place(file, line)
+    return Table(entries, key_places, place)
