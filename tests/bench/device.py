@@ -1,11 +1,10 @@
 """What goes to the printer: bytes beside the same paper as a picture."""
 
+from kiosk.slips.checklist import checklist_blocks
+from kiosk.slips.ticket import ticket_blocks
 from printers.escpos_reader import Character, QrStore, read_all
 from printers.layout import render
 from printers.profiles import Profile, profile
-
-from kiosk.slips.checklist import checklist_blocks
-from kiosk.slips.ticket import ticket_blocks
 from tests.bench.figure import Figure
 from tests.slips import samples
 

@@ -23,8 +23,9 @@ def description() -> str:
     memory = _field("/proc/meminfo", "MemTotal").split()
     gib = f"{int(memory[0]) / 1024**2:.1f} GiB" if memory[0].isdigit() else "unknown memory"
     system = platform.freedesktop_os_release().get("PRETTY_NAME", platform.system())
+    processor = _field("/proc/cpuinfo", "model name")
     return (
-        f"{_field('/proc/cpuinfo', 'model name')}, {os.cpu_count()} cores, {gib}, {system}, Linux {platform.release()}; "
+        f"{processor}, {os.cpu_count()} cores, {gib}, {system}, Linux {platform.release()}; "
         f"Python {platform.python_version()}, PySide6 {PySide6.__version__}, SQLite {dbapi2.sqlite_version} "
         f"(floor: {sqlite3.sqlite_version}); no GPU, offscreen."
     )

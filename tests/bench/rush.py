@@ -4,7 +4,7 @@ import random
 
 PEOPLE = 60
 SPAN_S = 75 * 60
-"""Denser than the design's own simulation, where visits of two minutes made 33 to 42 of 58 stand over ten minutes: here 49."""
+"""Dense: with visits of two minutes some 49 of the 60 would stand there for more than ten minutes."""
 DAWNS = 200
 SECONDS_A_TAP = 5
 
