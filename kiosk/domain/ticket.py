@@ -25,6 +25,8 @@ class TakeRequest:
     language: str
     promise: Promise
     """The promise that was on the screen when the number was taken."""
+    ask_at_counter: bool = False
+    """No list of papers exists for the need yet: the ticket says where to ask."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,11 +39,13 @@ def take(state: State, lobby: Lobby) -> Step:
         return state, ()
     if not lobby.gives_numbers:
         return go(state, ScreenId.CLOSED), ()
+    need_id = state.interview.need_id
     request = TakeRequest(
         service=state.service,
         ticket_class=state.ticket_class,
         language=state.presentation.language,
         promise=lobby.estimate(state.service, state.ticket_class),
+        ask_at_counter=bool(need_id) and not lobby.catalogue.need(need_id).has_checklist,
     )
     return replace(go(state, ScreenId.TAKING), took=True), (Take(request),)
 

@@ -5,14 +5,16 @@ from dataclasses import dataclass, replace
 
 from kiosk.domain.branch import Branch
 from kiosk.domain.catalogue import Catalogue
+from kiosk.domain.checklist import Checklist
 from kiosk.domain.clock import Clock
 from kiosk.domain.lifecycle import HoldCause
 from kiosk.domain.slip import SlipStatus
 from kiosk.domain.texts import Texts
 from kiosk.domain.ticket import Ticket
 from kiosk.visit import errands, steps, steps_code, steps_heard, steps_number, views, views_lobby
+from kiosk.visit.asking import list_of
 from kiosk.visit.desk import Desk
-from kiosk.visit.effects import Effect, Wipe
+from kiosk.visit.effects import Cancel, Effect, Wipe
 from kiosk.visit.idle import BOUNCE_MS, OFFER_MS, PATIENCE_MS, SLIP_ANSWER_MS, UNDO_MS, IdleLimits
 from kiosk.visit.lobby import Estimate, Lobby, no_estimate
 from kiosk.visit.moves import Step
@@ -75,9 +77,14 @@ class Visit:
             return views_lobby.timeout(self._state, lobby, left_ms, self._idle)
         return views.shown(self._state, lobby)
 
-    def summary(self) -> State:
-        """The state of this visit, for a face that must report it before the wipe; a value, not a door."""
+    @property
+    def state(self) -> State:
+        """The state of this visit, for a face that reports what came of it; a value, not a door."""
         return self._state
+
+    def papers(self) -> Checklist | None:
+        """The list this visit has led to so far."""
+        return list_of(self._state, self._lobby())
 
     @property
     def open(self) -> bool:
