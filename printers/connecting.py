@@ -1,0 +1,144 @@
+"""Holds the one connection to a printer: opens it, configures it each time, finds out how it confirms, lets go."""
+
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Final
+
+from printers.clock import ClockMs
+from printers.conversation import Conversation
+from printers.profiles import Confirmation, Profile
+from printers.protocol import ASK_FENCE, ENABLE_AUTO_STATUS, Event, FenceAnswer
+from printers.status import UNPLUGGED, Link, Status, Trouble
+from printers.transport.base import LinkLostError, Transport, TransportError
+
+OPEN_WITHIN_MS: Final = 1000
+FENCE_WITHIN_MS: Final = 500
+QUIET_MS: Final = 200
+ASK_AGAIN_MS: Final = 30_000
+"""A printer that never said a word may only have been starting up."""
+MUTE_READINGS: Final = 2
+"""After so many readings without an answer the line is taken for dead and opened anew."""
+
+
+class Wire:
+    """Connected or not; `read_status` connects by itself. Nothing here raises but what `talk` says."""
+
+    def __init__(
+        self,
+        transport_factory: Callable[[], Transport],
+        profile: Profile,
+        clock_ms: ClockMs,
+        aside: Callable[[Event], None],
+    ) -> None:
+        self._new_transport = transport_factory
+        self._profile = profile
+        self._clock_ms = clock_ms
+        self._aside = aside
+        self._transport: Transport | None = None
+        self._talk: Conversation | None = None
+        self._mute_readings = 0
+        self._best_shown = Confirmation.NONE
+        self._fence_tried = False
+        self._silent_ms: int | None = None
+        self.reason = "not connected yet"
+
+    @property
+    def talk(self) -> Conversation:
+        """The open conversation. Raises LinkLostError without one."""
+        if self._talk is None:
+            raise LinkLostError(self.reason or "not connected")
+        return self._talk
+
+    @property
+    def hears(self) -> bool:
+        """Something can come back."""
+        return self._transport is not None and self._transport.two_way
+
+    @property
+    def confirmation(self) -> Confirmation:
+        """What the family is known for; or, where that is not assured, the best that this printer has shown."""
+        if self._transport is not None and not self._transport.two_way:
+            return Confirmation.NONE
+        return self._profile.confirmation if self._profile.assured else self._best_shown
+
+    def read_status(self) -> Status:
+        """A reading, connecting first where needed. Unknown when the printer does not answer, never good."""
+        try:
+            self._connect()
+            if not self.hears or (self._profile.assured and self._profile.confirmation is Confirmation.NONE):
+                return Status(link=Link.UP, sees=False)
+            if self._known_silent():
+                return Status(link=Link.UP, sees=False)
+            status = self.talk.read_status()
+        except TransportError as error:
+            self.close()
+            self.reason = str(error)
+            return UNPLUGGED
+        return self._judge(status)
+
+    def _known_silent(self) -> bool:
+        """Asked not long ago, and has never said a word: printing need not wait for that again."""
+        if self._silent_ms is None or self._clock_ms() - self._silent_ms >= ASK_AGAIN_MS:
+            return False
+        self.talk.drain()
+        return not self.talk.heard
+
+    def configure(self) -> None:
+        """Ask for pushed states; needed anew after each connect, and after each slip, whose `ESC @` undoes it."""
+        if self._profile.pushes_status and self.hears:
+            self.talk.say(ENABLE_AUTO_STATUS)
+
+    def synchronize(self) -> bool:
+        """Let answers to forgotten fences come in and go; False when the printer answers none."""
+        self.talk.say(ASK_FENCE)
+        answered = self.talk.listen_for(FenceAnswer, FENCE_WITHIN_MS)
+        while answered and self.talk.listen_for(FenceAnswer, QUIET_MS):
+            pass
+        return answered
+
+    def close(self) -> None:
+        """Let go; the next reading connects anew."""
+        if self._transport is not None:
+            self._transport.close()
+        self._transport, self._talk = None, None
+        self._mute_readings = 0
+        self._silent_ms = None
+
+    def _connect(self) -> None:
+        if self._talk is not None:
+            return
+        transport = self._new_transport()
+        try:
+            transport.open(OPEN_WITHIN_MS)
+        except TransportError:
+            transport.close()
+            raise
+        self._transport = transport
+        self._talk = Conversation(transport, self._clock_ms, self._aside)
+        self.reason = ""
+        self.configure()
+
+    def _judge(self, status: Status) -> Status:
+        """Draw the conclusions of one reading about the printer's way to confirm, and about the line."""
+        if status.trouble is not Trouble.MUTE:
+            self._mute_readings = 0
+            if not self._profile.assured:
+                self._learn(status)
+            return status
+        if not self._profile.assured and self._best_shown is Confirmation.NONE and not self.talk.heard:
+            self._silent_ms = self._clock_ms()
+            return Status(link=Link.UP, sees=False)
+        self._mute_readings += 1
+        if self._mute_readings >= MUTE_READINGS:
+            self.close()
+            self.reason = "connected, but the printer does not answer"
+        return status
+
+    def _learn(self, status: Status) -> None:
+        if self._best_shown is Confirmation.NONE:
+            self._best_shown = Confirmation.STATUS_ONLY
+        if status.trouble is None and not self._fence_tried:
+            self._fence_tried = True
+            with suppress(TransportError):
+                if self.synchronize():
+                    self._best_shown = self._profile.confirmation

@@ -1,0 +1,86 @@
+"""One connection's talk with a printer: questions in order, answers sorted, stale words thrown away."""
+
+from collections.abc import Callable, Iterable
+from typing import Final
+
+from printers.clock import ClockMs
+from printers.protocol import AutoStatus, Event, Garbage, Question, RealTimeAnswer, StatusStream, ask
+from printers.status import Status, from_answers
+from printers.transport.base import Transport
+
+ANSWER_WITHIN_MS: Final = 500
+WRITE_WITHIN_MS: Final = 2000
+ERROR_BITS: Final = 0x40
+
+
+class Conversation:
+    """Asks and listens. Events that nobody waits for go to `aside`, whenever they come."""
+
+    def __init__(self, transport: Transport, clock_ms: ClockMs, aside: Callable[[Event], None]) -> None:
+        self._transport = transport
+        self._clock_ms = clock_ms
+        self._aside = aside
+        self._stream = StatusStream()
+        self.heard = False
+        """Something that is an answer has come on this connection."""
+
+    def say(self, data: bytes, within_ms: int = WRITE_WITHIN_MS) -> None:
+        """Hand bytes over. Raises WriteStoppedError."""
+        self._transport.write(data, within_ms)
+
+    def listen(self, within_ms: int) -> list[Event]:
+        """What comes within that time, at the first moment at which something does. Raises LinkLostError."""
+        events = self._stream.feed(self._transport.read(within_ms))
+        self.heard = self.heard or any(not isinstance(event, Garbage) for event in events)
+        return events
+
+    def drain(self) -> None:
+        """Read off what came unasked: a late answer must not pass for the next one."""
+        while events := self.listen(0):
+            self._pass(events)
+        self._stream.forget()
+
+    def listen_for(self, wanted: type[Event], within_ms: int) -> bool:
+        """Wait for an event of one kind; every event, that one too, goes to `aside`."""
+        until_ms = self._clock_ms() + within_ms
+        while (left_ms := until_ms - self._clock_ms()) > 0:
+            events = self.listen(left_ms)
+            self._pass(events)
+            if any(isinstance(event, wanted) for event in events):
+                return True
+        return False
+
+    def read_status(self) -> Status:
+        """A fresh reading by DLE EOT. What is not answered in time, or drowned in garbage, stays unknown."""
+        self.drain()
+        answers: dict[Question, int] = {}
+        for question in (Question.OFFLINE_CAUSE, Question.PAPER):
+            if not self._ask(question, answers):
+                return from_answers(answers)
+        if answers[Question.OFFLINE_CAUSE] & ERROR_BITS:
+            self._ask(Question.ERROR_CAUSE, answers)
+        return from_answers(answers)
+
+    def _ask(self, question: Question, answers: dict[Question, int]) -> bool:
+        """One question at a time: which one a byte answers, only the order tells."""
+        self.say(ask(question))
+        until_ms = self._clock_ms() + ANSWER_WITHIN_MS
+        while (left_ms := until_ms - self._clock_ms()) > 0:
+            events = self.listen(left_ms)
+            mine = [event for event in events if isinstance(event, RealTimeAnswer)]
+            self._pass(event for event in events if not isinstance(event, RealTimeAnswer))
+            if any(isinstance(event, Garbage) for event in events) or len(mine) > 1:
+                return False
+            if mine:
+                answers[question] = mine[0].value
+                return True
+        return False
+
+    def _pass(self, events: Iterable[Event]) -> None:
+        for event in events:
+            self._aside(event)
+
+
+def pushed(events: Iterable[Event]) -> AutoStatus | None:
+    """The newest state that the printer pushed by itself."""
+    return next((event for event in reversed(list(events)) if isinstance(event, AutoStatus)), None)
