@@ -4,7 +4,7 @@ from typing import Final
 from xml.etree import ElementTree
 
 import pytest
-from PySide6.QtCore import QByteArray
+from PySide6.QtCore import QByteArray, QRect, QRectF, Qt
 from PySide6.QtGui import QFont, QGuiApplication, QImage, QPainter, QRawFont
 from PySide6.QtSvg import QSvgRenderer
 
@@ -100,6 +100,20 @@ def test_every_picture_is_drawn_by_the_toolkit(path: Path, qapp: QGuiApplication
     painter.end()
     inked = sum(image.pixelColor(x, y).alpha() > 0 for x in range(80) for y in range(80))
     assert inked > 300
+
+
+@pytest.mark.parametrize("path", DRAWINGS, ids=lambda path: path.stem)
+def test_a_drawing_stays_inside_its_frame(path: Path, qapp: QGuiApplication) -> None:
+    renderer = QSvgRenderer(str(path))
+    size = renderer.defaultSize().scaled(160, 160, Qt.AspectRatioMode.KeepAspectRatio)
+    image = QImage(size.width() + 80, size.height() + 80, QImage.Format.Format_ARGB32_Premultiplied)
+    image.fill(0)
+    painter = QPainter(image)
+    renderer.render(painter, QRectF(40, 40, size.width(), size.height()))
+    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Clear)
+    painter.fillRect(QRect(39, 39, size.width() + 2, size.height() + 2), Qt.GlobalColor.transparent)
+    painter.end()
+    assert not any(bytes(image.constBits()))
 
 
 @pytest.mark.parametrize("path", sorted((ASSETS / "fonts").glob("*.ttf")), ids=lambda path: path.stem)
