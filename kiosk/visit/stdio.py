@@ -49,13 +49,13 @@ class _Session:
         self._out = out
         self._pump = pump
         self._shown: View | None = None
-        self._began = False
+        self._visit_no = visit.visit_no
         self._outcome: dict[str, Any] = {"ticket": None, "promise": None, "documents": [], "slips": []}
 
     @property
     def over(self) -> bool:
-        """True once a visit that had begun was wiped."""
-        return self._began and not self._visit.open
+        """True once the visit that was under way was wiped."""
+        return self._visit.visit_no != self._visit_no
 
     def show(self) -> None:
         """Write the present screen; wait first for one that stands still, writing those on the way."""
@@ -131,8 +131,7 @@ class _Session:
 
     def _remember(self) -> None:
         state = self._visit.state
-        if self._visit.open:
-            self._began = True
+        if not self.over:
             self._outcome = outcome(state, self._visit.papers())
 
 
@@ -155,8 +154,7 @@ def outcome(state: State, papers: Checklist | None) -> dict[str, Any]:
 def _documents(papers: Checklist, state: State) -> list[dict[str, str]]:
     held = state.interview.held
     return [
-        {"id": item.item_id, "name": item.papers[0].name, "held": held[item.item_id] if item.item_id in held else ""}
-        for item in papers.items
+        {"id": item.item_id, "name": item.papers[0].name, "held": held.get(item.item_id, "")} for item in papers.items
     ]
 
 

@@ -1,5 +1,6 @@
 """The screens around a visit: welcome, closed, out of service, help, language, paper, time, goodbye."""
 
+from kiosk.domain.lifecycle import JobState
 from kiosk.domain.texts import Texts
 from kiosk.visit.frame import Say, bar, card, languages, modes, primary, quiet, screen, secondary, speaker
 from kiosk.visit.idle import OFFER_MS, UNDO_MS, IdleLimits
@@ -173,7 +174,7 @@ def farewell(state: State, lobby: Lobby) -> View:
         say,
         ScreenId.FAREWELL,
         say("farewell.title"),
-        say("farewell.lead", left=left),
+        say("farewell.ticket") if _has_paper(state) else say("farewell.lead", left=left),
         choices=(
             secondary("undo", say("choice.undo"), icon="back"),
             quiet("new-visit", say("choice.new-visit"), icon="next"),
@@ -181,6 +182,11 @@ def farewell(state: State, lobby: Lobby) -> View:
         detail=SheetDetail(left, UNDO_MS // 1000),
         bar_choices=bar(say, finish=False),
     )
+
+
+def _has_paper(state: State) -> bool:
+    slip = None if state.number is None else state.number.slip
+    return slip is not None and slip.state is JobState.CONFIRMED
 
 
 def _look(state: State, lobby: Lobby, say: Say) -> tuple[Choice, ...]:

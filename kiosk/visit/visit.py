@@ -87,6 +87,11 @@ class Visit:
         return list_of(self._state, self._lobby())
 
     @property
+    def visit_no(self) -> int:
+        """Counts wipes: another number, another visit."""
+        return self._visit_no
+
+    @property
     def open(self) -> bool:
         """True from the first touch until the wipe."""
         return not self._state.resting
