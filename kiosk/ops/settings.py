@@ -14,7 +14,6 @@ from kiosk.ops.settings_reading import Origin, Section, SettingsError, SettingsP
 
 __all__ = ["IdleLimits", "PrinterSettings", "Settings", "SettingsError", "SettingsProblem", "explain", "load_settings"]
 
-SCHEMES: Final = ("virtual", "tcp", "file")
 _WEEKDAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _CLOSED: Final = "tutup"
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -29,15 +28,17 @@ class IdleLimits:
 
     choose_s: int
     list_s: int
-    complaint_s: int
+    """Checklist and keypad."""
     done_s: int
+    print_failed_s: int
+    """Longer than a change of paper takes, so that it still finds its participant."""
     sheet_s: int
     """How long the question itself stays before the wipe (R-TIME-2: never under 20)."""
 
 
 @dataclass(frozen=True, slots=True)
 class PrinterSettings:
-    """Where the printer is and which paper it has."""
+    """Where the printer is and of which family; an empty profile leaves the choice to the URL."""
 
     url: str
     profile: str
@@ -201,31 +202,38 @@ def _panel(part: Section) -> Panel:
 
 def _printer(root: Section, profiles: Collection[str] | None) -> PrinterSettings:
     part = root.section("printer")
-    url, profile = part.text("url", longest=300), part.text("profile", "generic-80", longest=40)
+    url, profile = part.text("url", longest=300), part.text("profile", "", longest=40)
     problem = _url_problem(url)
     if url and problem:
         part.refuse("url", problem)
-    if profiles is not None and profile not in profiles:
+    if profile and profiles is not None and profile not in profiles:
         part.refuse("profile", f'Profil "{shown(profile)}" tidak dikenal. Yang ada: {", ".join(sorted(profiles))}.')
     part.close()
     return PrinterSettings(url, profile)
 
 
 def _url_problem(url: str) -> str | None:
-    scheme, colon, rest = url.partition(":")
-    if not colon or scheme not in SCHEMES:
-        return f'"url" harus diawali virtual:, tcp://host:port atau file:/jalur, bukan {shown(url)}.'
-    if scheme == "file" and not rest.startswith("/"):
-        return f'"url" berkas harus jalur penuh, misalnya file:/dev/usb/lp0, bukan {shown(url)}.'
-    if scheme == "tcp":
-        try:
-            parts = urlsplit(url)
-            good = bool(rest.startswith("//") and parts.hostname and parts.port) and not parts.path
-        except ValueError:
-            good = False
-        if not good:
-            return f'"url" jaringan harus seperti tcp://192.168.1.20:9100, bukan {shown(url)}.'
-    return None
+    """Why `url` is no way to a printer; a test holds that what passes here passes the transports too."""
+    match url.partition(":")[0]:
+        case "virtual" if url == "virtual:":
+            return None
+        case "tcp":
+            good = _is_host_and_port(url)
+            return None if good else f'"url" jaringan harus seperti tcp://192.168.1.20:9100, bukan {shown(url)}.'
+        case "file":
+            path = re.fullmatch(r"file:/(?!/)[^?#]*[^?#/]", url)
+            return None if path else f'"url" berkas harus jalur penuh seperti file:/dev/usb/lp0, bukan {shown(url)}.'
+        case _:
+            return f'"url" harus diawali virtual:, tcp://host:port atau file:/jalur, bukan {shown(url)}.'
+
+
+def _is_host_and_port(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        named = bool(parts.hostname and parts.port) and parts.username is None
+    except ValueError:  # a port of 99999, an open bracket
+        return False
+    return named and parts.path in ("", "/") and not parts.query and not parts.fragment
 
 
 def _idle(root: Section) -> IdleLimits:
@@ -233,8 +241,8 @@ def _idle(root: Section) -> IdleLimits:
     limits = IdleLimits(
         choose_s=part.whole("choose_s", 60, least=20, most=600),
         list_s=part.whole("list_s", 90, least=20, most=600),
-        complaint_s=part.whole("complaint_s", 120, least=20, most=600),
         done_s=part.whole("done_s", 25, least=10, most=600),
+        print_failed_s=part.whole("print_failed_s", 120, least=90, most=600),
         sheet_s=part.whole("sheet_s", 20, least=20, most=120),
     )
     part.close()

@@ -10,11 +10,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kiosk.domain.branch import Zone
+from kiosk.domain.catalogue import parse_catalogue
+from kiosk.ops.assets import read_catalogue
 from kiosk.ops.settings import SettingsError, SettingsProblem, explain, load_settings
+from printers.profiles import names
+from printers.transport import check_url
 
 SAMPLE = Path(__file__).parents[2] / "kiosk.toml"
-SERVICES = ["jht", "jp", "jkm", "jkk", "jkp", "belum-tahu", "data", "kartu", "jmo", "info"]
-SERVICES += ["pengaduan", "daftar", "iuran"]
+SERVICES = [need.service for need in parse_catalogue(read_catalogue()).needs]
+"""What the catalogue of this program sends people to."""
 Change = Callable[[str, str], list[SettingsProblem]]
 
 
@@ -88,6 +92,9 @@ def test_the_sample_is_a_branch_that_can_open_tomorrow() -> None:
         ('url = "virtual:"', 'url = "tcp://host"', 'url = "virtual:"', "tcp://192.168.1.20:9100"),
         ('url = "virtual:"', 'url = "tcp://h:99999"', 'url = "virtual:"', "tcp://192.168.1.20:9100"),
         ('url = "virtual:"', 'url = "file:lp0"', 'url = "virtual:"', "jalur penuh"),
+        ('url = "virtual:"', 'url = "file://host/lp0"', 'url = "virtual:"', "jalur penuh"),
+        ('url = "virtual:"', 'url = "virtual:x"', 'url = "virtual:"', "diawali virtual:"),
+        ("print_failed_s = 120", "print_failed_s = 30", "print_failed_s", "antara 90 dan 600"),
         ("sheet_s = 20", "sheet_s = 5", "sheet_s", "antara 20 dan 120"),
         ('name = "Klaim"', 'name = "\\u001b[2J"', 'name = "Klaim"', "tanda kendali"),
         ('name = "Klaim"', f'name = "{"x" * 41}"', 'name = "Klaim"', "terlalu panjang"),
@@ -149,6 +156,24 @@ def test_an_unknown_printer_profile_is_refused_with_those_there_are(tmp_path: Pa
     problems = problems_of(tmp_path, SAMPLE.read_text(encoding="utf-8"), profiles=["58mm", "a4"])
     assert problems[0].line == line_in_sample("profile =")
     assert "58mm, a4" in problems[0].sentence
+
+
+def test_every_url_the_settings_take_leads_to_a_transport(tmp_path: Path) -> None:
+    hosts = ["", "//h:9100", "//h", "//u@h:1", "//h:0", "//h:9100/", "//h:9100/x", "//[::1]:9100", "//[:9100"]
+    tails = [*hosts, "/dev/usb/lp0", "/dir/", "lp0", "//host/x", "/x?y", "/x#y", "x"]
+    taken = []
+    for url in (f"{scheme}:{tail}" for scheme in ("virtual", "tcp", "file", "usb") for tail in tails):
+        try:
+            load_settings(SAMPLE, overrides={"printer.url": url})
+        except SettingsError:
+            continue
+        check_url(url)
+        taken.append(url)
+    assert {"virtual:", "tcp://h:9100", "tcp://[::1]:9100", "file:/dev/usb/lp0"} <= set(taken)
+
+
+def test_the_samples_profile_is_one_of_the_printers() -> None:
+    assert load_settings(SAMPLE, profiles=names()).printer.profile == "epson-80"
 
 
 def test_a_branch_that_never_opens_is_refused(tmp_path: Path) -> None:
