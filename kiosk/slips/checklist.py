@@ -9,7 +9,7 @@ from kiosk.domain.codes import grouped
 from kiosk.domain.texts import Texts
 from kiosk.slips.sections import Section, SectionKind, sections
 from kiosk.slips.words import date_time_text, without_stop
-from printers.blocks import Align, Block, Cut, Rule, Space, Text
+from printers.blocks import Block, Cut, Rule, Space, Text
 
 MARGIN: Final = 4
 """Columns under a box: where the words of an item stand."""
@@ -25,7 +25,8 @@ def checklist_blocks(
 ) -> list[Block]:
     """The list as blocks, in its own language. `held`: what the person said, by item id; may be empty.
 
-    It carries no queue number and no name: found on the floor, it tells nothing about anybody.
+    It carries no queue number and no name: found on the floor, it tells nothing about anybody. Why a paper is asked
+    stands on the screen and on A4 only: the roll is kept short.
     """
     language = checklist.language
     blocks: list[Block] = [
@@ -57,8 +58,6 @@ def _item(item: Item, texts: Texts, language: str) -> list[Block]:
     if item.only_if:
         words = texts.say("slip.only-if", language, condition=without_stop(item.only_if))
         conditions.append(Text(f"(?) {words}", indent=MARGIN, hanging=MARGIN))
-    elif item.why:
-        conditions.append(Text(texts.say("slip.why", language, reason=without_stop(item.why)), indent=MARGIN))
     if len(item.papers) == 1:
         name = Text(_named(item.papers[0], "[ ] "), bold=True, hanging=MARGIN)
         return [name, *_where(item.papers[0], texts, language), *conditions]
@@ -104,6 +103,5 @@ def _foot(checklist: Checklist, branch: Branch, texts: Texts, printed_ms: int) -
         Text(say("slip.code-use", language)),
         Space(1.5),
         Text(say("slip.rule", language, regulation=regulation, date=without_stop(checklist.rule_date))),
-        Text(say("slip.printed", language, when=printed)),
-        Text(branch.name, align=Align.LEFT),
+        Text(say("slip.printed-at", language, branch=branch.name, when=printed)),
     ]

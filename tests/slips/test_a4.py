@@ -98,6 +98,14 @@ def test_a_typical_list_is_one_page_with_everything_the_roll_says() -> None:
     assert text.index("Belum ada: 1") < text.index("Sudah ada: 1")
 
 
+def test_the_sheet_has_room_for_the_reason_a_paper_is_asked() -> None:
+    tax = item("tax", paper("npwp", "NPWP"), why="saldo di atas Rp50 juta.")
+    made = checklist(items=(tax,))
+    assert "Karena saldo di atas Rp50 juta." in said(
+        checklist_pdf(made, {}, BRANCH, TEXTS, printed_ms=at_ms(7, 50), fonts=FONTS)
+    )
+
+
 def test_a_long_list_goes_on_over_pages_and_loses_nothing() -> None:
     data = pdf(many=5)
     pages = PdfReader(BytesIO(data)).pages

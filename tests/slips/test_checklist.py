@@ -85,12 +85,6 @@ def test_what_an_unsure_answer_left_open_is_marked_with_its_condition() -> None:
     assert "(?) Hanya bila saldo lebih dari Rp50 juta." in printed({})
 
 
-def test_a_reason_is_printed_where_there_is_one() -> None:
-    tax = item("tax", paper("npwp", "NPWP"), why="saldo di atas Rp50 juta.")
-    said = lines(checklist_blocks(checklist(items=(tax,)), {}, BRANCH, TEXTS, printed_ms=PRINTED))
-    assert "Karena saldo di atas Rp50 juta." in said
-
-
 def test_a_list_that_no_source_completes_sends_the_reader_to_the_officer() -> None:
     blocks = checklist_blocks(checklist(ask_officer=True), {}, BRANCH, TEXTS, printed_ms=PRINTED)
     assert "- Mungkin ada surat lain. Tanyakan petugas." in lines(blocks)
@@ -101,7 +95,7 @@ def test_the_foot_says_rule_date_code_and_when_it_was_printed() -> None:
     said = printed({})
     assert "Dasar: Permenaker 4/2022. Aturan per 22 November 2026." in said
     assert "Kode daftar: S2M 8R4WKX" in said
-    assert "Dicetak Senin, 23 November 2026, pukul 07.50" in said
+    assert "Kantor Cabang Serang, Senin, 23 November 2026, pukul 07.50" in said
 
 
 def test_an_empty_list_still_prints_and_ends_in_a_cut() -> None:
