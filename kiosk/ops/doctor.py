@@ -133,5 +133,5 @@ def _store(path: Path) -> Finding:
     except Exception as error:  # a file can be broken in more ways than a list of ours; each is a finding
         return Finding("store", Health.BAD, f"{path}: tidak dapat dibaca ({store_error(error) or error}).")
     if not report.ok:
-        return Finding("store", Health.BAD, f"{path}: rantai jurnal putus di {report.broken_at}: {report.problem}.")
+        return Finding("store", Health.BAD, f"{path}: rantai kejadian putus di {report.broken_at}: {report.problem}.")
     return Finding("store", Health.GOOD, f"SQLite {version}; {report.checked} kejadian terakhir utuh.")
