@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
 from kiosk.domain.catalogue.model import Case, Catalogue, Condition, Place, Problem, Row
+from kiosk.domain.codes import CASE_BITS
 
 
 def unresolved(catalogue: Catalogue) -> list[Problem]:
@@ -43,8 +44,8 @@ def _needs(catalogue: Catalogue) -> Iterator[Problem]:
     for need in catalogue.needs:
         if need.opens_page is not None and need.opens_page not in pages:
             yield Problem(need.place, f"need '{need.need_id}' opens page {need.opens_page}, which has no card")
-        if need.has_checklist and (need.open_title is None or not need.number):
-            yield Problem(need.place, f"need '{need.need_id}' has cases and needs a number and its open texts")
+        if need.has_checklist and not (need.open_title is not None and 0 < need.number < 1 << CASE_BITS):
+            yield Problem(need.place, f"need '{need.need_id}' has cases and needs a small number and its open texts")
     for proposal in catalogue.proposals:
         name = f"proposal '{proposal.need_id}'"
         if proposal.need_id not in known:
@@ -56,8 +57,8 @@ def _case(case: Case, catalogue: Catalogue) -> Iterator[Problem]:
     name = f"case '{case.case_id}'"
     if case.need_id not in {need.need_id for need in catalogue.needs}:
         yield Problem(case.place, f"{name} belongs to the need '{case.need_id}', which no file defines")
-    if case.number < 1:
-        yield Problem(case.place, f"{name} needs a number from 1 on, for its code")
+    if not 1 <= case.number < 1 << CASE_BITS:
+        yield Problem(case.place, f"{name} needs a number from 1 to {(1 << CASE_BITS) - 1}, for its code")
     if case.source_id not in catalogue.sources:
         yield Problem(case.place, f"{name} names the unknown source '{case.source_id}'")
     yield from _condition(case.when, name, case.place, catalogue)

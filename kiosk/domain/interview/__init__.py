@@ -1,1 +1,133 @@
 """The interview: asks the fewest questions that still change the list, and ends in the list."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from kiosk.domain.catalogue.model import UNSURE, Catalogue, Text
+from kiosk.domain.checklist import Checklist
+from kiosk.domain.interview.choosing import Position
+from kiosk.domain.interview.listing import write_checklist
+from kiosk.domain.interview.rules import NoChecklistError, finder_of, prepare, rules_of
+from kiosk.domain.interview.worlds import TooManyWorldsError, Worlds
+
+__all__ = [
+    "UNSURE",
+    "Answer",
+    "NoChecklistError",
+    "Proposed",
+    "Question",
+    "Settled",
+    "TooManyWorldsError",
+    "checklist_of_case",
+    "find_need",
+    "finder_step",
+    "next_step",
+    "prepare",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One answer to choose; 'Tidak yakin' (id UNSURE) is legal beside them and worded by the interface."""
+
+    id: str
+    text: str
+    hint: str
+    icon: str
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """The next question, in one language; only answers that are still possible."""
+
+    fact_id: str
+    text: str
+    hint: str
+    picture: str
+    answers: tuple[Answer, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """Nothing more would change the list."""
+
+    checklist: Checklist
+
+
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """What the finder proposes."""
+
+    need_id: str
+
+
+def next_step(
+    catalogue: Catalogue, need_id: str, answers: Mapping[str, str], today: date, language: str
+) -> Question | Settled:
+    """The next question for this need, or the list.
+
+    `answers` maps question to answer id (or UNSURE). Answers nobody asks for on this way are left alone, so a visit may
+    keep all it ever got. Raises NoChecklistError for a need without rules, KeyError for an unknown need.
+    """
+    rules = rules_of(catalogue, need_id, today)
+    position = rules.conversation.follow(answers)
+    if position.ask is None:
+        return Settled(write_checklist(catalogue, rules, position.outcomes, language))
+    return _question(rules.conversation.worlds, position, language)
+
+
+def checklist_of_case(catalogue: Catalogue, case_id: str, today: date, language: str) -> Checklist:
+    """The whole list of a case known from a code: every conditional paper is on it, marked.
+
+    A case that is no longer in force is listed as it was on its last day. Raises KeyError for an unknown case.
+    """
+    case = catalogue.case(case_id)
+    since, until = case.period.since, case.period.until
+    day = min(today, until) if until is not None else today
+    rules = rules_of(catalogue, case.need_id, max(day, since) if since is not None else day)
+    worlds = rules.conversation.worlds
+    outcomes = {number for number, outcome in enumerate(worlds.outcomes) if case_id in outcome.keys}
+    return write_checklist(catalogue, rules, outcomes, language)
+
+
+def finder_step(
+    catalogue: Catalogue, answers: Mapping[str, str], language: str, *, refused: frozenset[str] = frozenset()
+) -> Question | Proposed | None:
+    """The finder's next question, or the first need still possible and not refused by 'Bukan ini'; None: no more."""
+    finder = finder_of(catalogue)
+    position = finder.follow(answers)
+    if position.ask is not None:
+        return _question(finder.worlds, position, language)
+    possible = {box.branch for box in position.alive}
+    for at, branch in enumerate(finder.worlds.branches):
+        if at in possible and branch.key not in refused:
+            return Proposed(str(branch.key))
+    return None
+
+
+def find_need(catalogue: Catalogue, answers: Mapping[str, str], language: str) -> Question | Proposed:
+    """The finder without refusals: always leads somewhere."""
+    step = finder_step(catalogue, answers, language)
+    return step if step is not None else Proposed(catalogue.needs[0].need_id)
+
+
+def _question(worlds: Worlds, position: Position, language: str) -> Question:
+    if position.ask is None:
+        raise ValueError("nothing is asked here")
+    fact = worlds.facts[position.ask]
+    return Question(
+        fact.fact_id,
+        _say(fact.text, language),
+        _say(fact.hint, language),
+        fact.picture,
+        tuple(
+            Answer(answer.answer_id, _say(answer.text, language), _say(answer.hint, language), answer.icon)
+            for at, answer in enumerate(fact.answers)
+            if position.options >> at & 1
+        ),
+    )
+
+
+def _say(text: Text | None, language: str) -> str:
+    return "" if text is None else text.get(language) or text["id"]

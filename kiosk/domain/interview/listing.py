@@ -1,0 +1,185 @@
+"""From the lists still possible to the one that is printed: both variants where an answer stayed open, marked."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from kiosk.domain.catalogue.model import Case, Catalogue, Document, Row, Text
+from kiosk.domain.checklist import Checklist, Item, Paper, Weight
+from kiosk.domain.codes import mint_checklist
+from kiosk.domain.interview.rules import NeedRules
+
+MOST_NOTES: Final = 8
+"""Of a list whose case is open; a single case prints all of its notes."""
+MOST_WORDS: Final = 14
+"""Of a condition; a longer one says no more than that it depends on the reason."""
+_MONTHS: Final = {
+    "id": "Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember",
+    "en": "January February March April May June July August September October November December",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _OpenCase:
+    """A case that may be this person's, with each set of its rows and notes that may be."""
+
+    case: Case
+    variants: tuple[frozenset[int], ...]
+
+    def may(self, detail: int) -> bool:
+        """True when some variant has it."""
+        return any(detail in variant for variant in self.variants)
+
+
+@dataclass(frozen=True, slots=True)
+class _Share:
+    """What one open case contributes to one item."""
+
+    case: Case
+    rows: tuple[Row, ...]
+    weights: frozenset[Weight | None]
+    """Of each variant, the firmest row; None: a variant without this item."""
+
+    @property
+    def sure(self) -> bool:
+        """True when every variant of the case has the item."""
+        return None not in self.weights
+
+
+class _Writer:
+    """Writes one list in one language."""
+
+    def __init__(self, catalogue: Catalogue, rules: NeedRules, language: str, open_cases: Sequence[_OpenCase]) -> None:
+        self._catalogue = catalogue
+        self._rules = rules
+        self._language = language if language in catalogue.languages else "id"
+        self._open = open_cases
+
+    def checklist(self) -> Checklist:
+        """The whole list."""
+        cases = [one.case for one in self._open]
+        single = cases[0] if len(cases) == 1 else None
+        need = self._rules.need
+        title = single.title if single is not None else need.open_title
+        notes, officer = self._notes()
+        return Checklist(
+            case_ids=tuple(case.case_id for case in cases),
+            title=self._say(title),
+            items=self._items(),
+            notes=notes,
+            ask_officer=officer or single is None,
+            regulation="; ".join(dict.fromkeys(self._regulation(case, single) for case in cases)),
+            rule_date="; ".join(dict.fromkeys(self._date(case.period.since) for case in cases)),
+            catalogue_version=self._catalogue.version,
+            code=mint_checklist(single.number if single is not None else need.number, self._catalogue.number),
+            language=self._language,
+        )
+
+    def _items(self) -> tuple[Item, ...]:
+        """Every paper of every variant; what all of them ask for comes first, then what most of them do."""
+        shares: dict[str, list[_Share]] = {}
+        for one in self._open:
+            numbered: dict[str, list[tuple[int, Row]]] = {}
+            for at, row in enumerate(one.case.rows):
+                if one.may(at):
+                    numbered.setdefault(row.item_id, []).append((at, row))
+            for item_id, rows in numbered.items():
+                shares.setdefault(item_id, []).append(_share(one, rows))
+        items = [(self._item(item_id, found), len(found)) for item_id, found in shares.items()]
+        if len(self._open) > 1:
+            items.sort(key=lambda pair: (bool(pair[0].only_if), -pair[1]))
+        return tuple(item for item, _ in items)
+
+    def _item(self, item_id: str, shares: Sequence[_Share]) -> Item:
+        weights = {weight for share in shares for weight in share.weights if weight is not None}
+        weight = Weight.OFTEN_ASKED if Weight.OFTEN_ASKED in weights else Weight.REQUIRED
+        rows = [row for share in shares for row in share.rows]
+        row = next(row for row in rows if row.confidence.weight is weight)
+        sure = len(shares) == len(self._open) and all(share.sure for share in shares)
+        return Item(
+            item_id=item_id,
+            papers=tuple(self._paper(self._catalogue.documents[one], row) for one in row.document_ids),
+            weight=weight,
+            why=self._why(rows) if sure else "",
+            only_if="" if sure else self._only_if(shares),
+            source=self._say(self._catalogue.sources[row.source_id].short),
+        )
+
+    def _paper(self, document: Document, row: Row) -> Paper:
+        return Paper(
+            document_id=document.document_id,
+            name=self._say(document.name),
+            plain=self._say(document.plain),
+            form=self._say(self._catalogue.forms.get(row.form)),
+            where=self._say(document.where),
+            icon=document.icon,
+        )
+
+    def _why(self, rows: Sequence[Row]) -> str:
+        return "" if any(row.why is None for row in rows) else self._say(rows[0].why)
+
+    def _only_if(self, shares: Sequence[_Share]) -> str:
+        """The condition in words: of the case where the case is open, of the row where an answer is."""
+        if len(self._open) == 1 or (len(shares) == len(self._open) and not any(share.sure for share in shares)):
+            phrase = self._joined(self._say(row.why) for share in shares for row in share.rows)
+        else:
+            by_reason: dict[str, list[Case]] = {}
+            for share in shares:
+                reason = "" if share.sure else self._joined(self._say(row.why) for row in share.rows)
+                by_reason.setdefault(reason, []).append(share.case)
+            phrase = self._joined(self._situation(reason, cases) for reason, cases in by_reason.items())
+        return phrase if len(phrase.split()) <= MOST_WORDS else self._say(self._rules.need.open_phrase)
+
+    def _situation(self, reason: str, cases: Sequence[Case]) -> str:
+        situation = self._joined(self._say(case.phrase) for case in cases)
+        return f"{situation}, {reason}" if reason else situation
+
+    def _joined(self, phrases: Iterable[str]) -> str:
+        return f" {self._say(self._catalogue.joining_or)} ".join(dict.fromkeys(phrases))
+
+    def _notes(self) -> tuple[tuple[str, ...], bool]:
+        """The notes, those of every open case first, and whether one of them sends to an officer."""
+        texts: dict[str, int] = {}
+        officer = False
+        for one in self._open:
+            for at, note in enumerate(one.case.notes, len(one.case.rows)):
+                if one.may(at):
+                    text = self._say(note.text)
+                    texts[text] = texts.get(text, 0) + 1
+                    officer = officer or note.ask_officer
+        if len(self._open) == 1:
+            return tuple(texts), officer
+        return tuple(sorted(texts, key=lambda text: -texts[text])[:MOST_NOTES]), officer
+
+    def _regulation(self, case: Case, single: Case | None) -> str:
+        short = self._say(self._catalogue.sources[case.source_id].short)
+        return f"{short} {case.article}" if single is not None and case.article else short
+
+    def _date(self, day: date | None) -> str:
+        if day is None:
+            return ""
+        month = _MONTHS.get(self._language, _MONTHS["id"]).split()[day.month - 1]
+        return f"{day.day} {month} {day.year}"
+
+    def _say(self, text: Text | None) -> str:
+        return "" if text is None else text.get(self._language) or text["id"]
+
+
+def write_checklist(catalogue: Catalogue, rules: NeedRules, outcomes: Iterable[int], language: str) -> Checklist:
+    """The list for everything that is still possible; `outcomes` are numbers of the need's worlds."""
+    variants: dict[str, list[frozenset[int]]] = {}
+    for number in sorted(outcomes):
+        outcome = rules.conversation.worlds.outcomes[number]
+        for key in outcome.keys:
+            variants.setdefault(str(key), []).append(frozenset(outcome.details))
+    open_cases = [_OpenCase(case, tuple(variants[case.case_id])) for case in rules.cases if case.case_id in variants]
+    return _Writer(catalogue, rules, language, open_cases).checklist()
+
+
+def _share(one: _OpenCase, rows: Sequence[tuple[int, Row]]) -> _Share:
+    weights: set[Weight | None] = set()
+    for variant in one.variants:
+        found = {row.confidence.weight for at, row in rows if at in variant}
+        weights.add(Weight.REQUIRED if Weight.REQUIRED in found else Weight.OFTEN_ASKED if found else None)
+    return _Share(one.case, tuple(row for _, row in rows), frozenset(weights))
