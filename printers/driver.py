@@ -81,6 +81,11 @@ class Driver:
         self._debris = False
 
     @property
+    def profile(self) -> Profile:
+        """The family of the printer."""
+        return self._profile
+
+    @property
     def snapshot(self) -> Status:
         """The last reading."""
         return self._snapshot

@@ -54,6 +54,11 @@ def render(blocks: Sequence[Block], profile: Profile) -> Rendered:
     return Rendered(bytes(page.builder.output), profile.to_mm(page.dots) + page.cuts * profile.dead_mm)
 
 
+def with_heading(blocks: Sequence[Block], data: bytes, profile: Profile) -> bytes:
+    """A slip that was rendered before, with `blocks` printed above it on the same paper."""
+    return render(blocks, profile).data + data
+
+
 def warm(profile: Profile) -> None:
     """Pay the price of the first slip (imports, tables) before anybody waits for it; on the thread that prints."""
     sample: list[Block] = [

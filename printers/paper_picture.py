@@ -9,9 +9,9 @@ from typing import Final
 
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
-from printers.escpos_reader import read_all
-from printers.platen import GLYPH_HEIGHT, GLYPH_WIDTH, Code, Dots, Glyph, Platen, Strip
-from printers.profiles import MM_PER_INCH, Profile
+from printers import qr
+from printers.platen import GLYPH_HEIGHT, GLYPH_WIDTH, Code, Dots, Glyph, Strip, strips_of
+from printers.profiles import Profile
 
 SCALE: Final = 2
 """Pixels a dot: enough for the softness of heat on paper."""
@@ -35,16 +35,6 @@ def draw(data: bytes, profile: Profile) -> Image.Image:
     `image.info["dpi"]` holds the scale, so that the picture has the size of the paper.
     """
     return picture_of(strips_of(data, profile), profile)
-
-
-def strips_of(data: bytes, profile: Profile) -> list[Strip]:
-    """The pieces of paper that `data` makes; the last one is not cut when the bytes end before a cut."""
-    platen = Platen(profile)
-    for command in read_all(data):
-        platen.obey(command)
-    if not platen.blank or not platen.strips:
-        platen.tear()
-    return platen.strips
 
 
 def picture_of(strips: Sequence[Strip], profile: Profile) -> Image.Image:
@@ -91,9 +81,10 @@ def _stamp(mask: Image.Image, picture: Image.Image, x: int, y: int) -> None:
 
 
 def _code_picture(code: Code) -> Image.Image:
-    side = len(code.matrix)
+    matrix = qr.matrix(code.text)
+    side = len(matrix)
     squares = Image.new("L", (side, side))
-    squares.putdata([255 if module else 0 for row in code.matrix for module in row])
+    squares.putdata([255 if module else 0 for row in matrix for module in row])
     return squares.resize((side * code.module_dots, side * code.module_dots), Image.Resampling.NEAREST)
 
 
@@ -207,8 +198,3 @@ def _lay(picture: Image.Image, paper: Image.Image, x: int, y: int) -> None:
     shadow = shadow.filter(ImageFilter.GaussianBlur(5 * SCALE))
     picture.paste(Image.new("RGB", picture.size, SHADOW), (0, 0), shadow)
     picture.paste(paper, (x, y), alpha)
-
-
-def length_mm(strip: Strip, profile: Profile) -> float:
-    """Length of one piece of paper."""
-    return strip.dots / profile.dots_per_inch * MM_PER_INCH

@@ -24,6 +24,7 @@ from printers.escpos_commands import (
     SetStyle,
     Style,
 )
+from printers.escpos_reader import read_all
 from printers.profiles import Profile
 
 GLYPH_WIDTH: Final = 12
@@ -66,8 +67,8 @@ class Code:
     x: int
     y: int
     module_dots: int
+    modules: int
     text: str
-    matrix: tuple[tuple[bool, ...], ...]
 
 
 Mark = Glyph | Dots | Code
@@ -241,10 +242,10 @@ class Platen:
         if not (self._profile.native_qr and self._qr_data):
             return
         text = self._qr_data.decode("latin-1")
-        matrix = tuple(tuple(row) for row in qr.matrix(text))
-        side = len(matrix) * self._qr_size
+        modules = qr.modules_across(text)
+        side = modules * self._qr_size
         if side <= self._profile.dots:
-            self.strip.marks.append(Code(self._left(side), self.strip.dots, self._qr_size, text, matrix))
+            self.strip.marks.append(Code(self._left(side), self.strip.dots, self._qr_size, modules, text))
             self.strip.dots += side
 
     def _raster(self, raster: Raster) -> None:
@@ -289,7 +290,22 @@ def _foot(mark: Mark) -> int:
         case Dots():
             return mark.y + mark.rows
         case Code():
-            return mark.y + mark.module_dots * len(mark.matrix)
+            return mark.y + mark.module_dots * mark.modules
+
+
+def strips_of(data: bytes, profile: Profile) -> list[Strip]:
+    """The pieces of paper that `data` makes; the last one is not cut when the bytes end before a cut."""
+    platen = Platen(profile)
+    for command in read_all(data):
+        platen.obey(command)
+    if not platen.blank or not platen.strips:
+        platen.tear()
+    return platen.strips
+
+
+def paper_mm(data: bytes, profile: Profile) -> float:
+    """Length of paper that `data` uses."""
+    return profile.to_mm(sum(strip.dots for strip in strips_of(data, profile)))
 
 
 def read_text(strip: Strip) -> list[str]:
