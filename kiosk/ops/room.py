@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final
 
 RESERVE_BYTES: Final = 16 * 1024 * 1024
-"""About a month of tickets of one kiosk."""
+"""Several thousand tickets. Never less than 4 MB: only a log of 1000 pages is worked off into the store."""
 
 SCARCE_BYTES: Final = 64 * 1024 * 1024
 """Below this, staff are told; the kiosk still works."""

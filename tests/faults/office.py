@@ -18,6 +18,7 @@ from kiosk.store.boot import boot
 from kiosk.store.opening import Role, open_db
 
 STORE = "kiosk.db"
+SLIP = b"A slip begins here. "
 REQUEST = TakeRequest("jht", TicketClass.REGULAR, "id", NotEstimable())
 
 
@@ -36,7 +37,7 @@ def open_office(folder: Path, clock: Clock) -> Database:
 
 def compose(ticket: Ticket) -> bytes:
     """About as many bytes as a slip has."""
-    return f"{ticket.label} {ticket.code} ".encode() * 40
+    return SLIP + f"{ticket.label} {ticket.code} ".encode() * 40
 
 
 def take(db: Database, clock: Clock, barrier: Callable[[str], None] = lambda _: None) -> Taken:

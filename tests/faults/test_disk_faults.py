@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.domain.ticket import Taken, TakeRefusal
-from kiosk.ops.room import Reserve
+from kiosk.ops.room import RESERVE_BYTES, Reserve
 from kiosk.queue.taking import refusal_of
 from kiosk.store.opening import Role, open_db
 from kiosk.store.writer import Writer
@@ -196,11 +196,11 @@ def test_a_failing_checkpoint_costs_nobody_a_number(vfs: RecordingVfs, office: O
 
 @pytest.fixture
 def tiny_disk(tmp_path: Path) -> Iterator[Path]:
-    """A real file system of 4 MB; needs root."""
+    """A real file system of 8 MB; needs root."""
     place = tmp_path / "disk"
     place.mkdir()
     mounted = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", str(place)], capture_output=True, text=True, check=False
+        ["mount", "-t", "tmpfs", "-o", "size=8m", "tmpfs", str(place)], capture_output=True, text=True, check=False
     )
     if mounted.returncode:
         pytest.skip(f"no tiny disk here: {mounted.stderr.strip()}")
@@ -209,17 +209,16 @@ def tiny_disk(tmp_path: Path) -> Iterator[Path]:
 
 
 def test_on_a_disk_that_is_really_full_the_reserve_lets_staff_go_on(tiny_disk: Path) -> None:
-    reserve = Reserve(tiny_disk, 1024 * 1024)
+    reserve = Reserve(tiny_disk, RESERVE_BYTES // 4)
     assert reserve.keep()
     office = Office(tiny_disk)
     try:
         assert office.take_until_refused() is TakeRefusal.DISK_FULL
         assert office.take() is TakeRefusal.DISK_FULL
         office.assert_sound()
-        served = len(office.acknowledged)
-        assert served > 20
+        assert len(office.acknowledged) > 20
         assert reserve.release()
-        for _ in range(8):
+        for _ in range(200):  # far more than the room itself would log: the log is worked off on the way
             office.assert_serves()
         office.assert_sound()
     finally:

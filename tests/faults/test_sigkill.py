@@ -18,7 +18,7 @@ from kiosk.domain.lifecycle import JobState
 from kiosk.store import jobs
 from kiosk.store.opening import Role, open_db
 from tests.clock import SimulatedClock
-from tests.faults.office import STORE, assert_nothing_lost, assert_sound, take
+from tests.faults.office import SLIP, STORE, assert_nothing_lost, assert_sound, take
 from tests.faults.power_cut import dice
 
 ROOT = Path(__file__).parents[2]
@@ -129,14 +129,15 @@ def test_a_take_killed_at_a_barrier_is_whole_or_not_at_all(victims: Victims, poi
 
 def test_a_slip_killed_while_sending_is_uncertain_and_prints_nothing_by_itself(victims: Victims) -> None:
     victims.kill_at("sending")
+    assert SLIP in (victims.folder / "paper").read_bytes(), "half of it is out there"
     db = reopened(victims)
     assert_sound(db, victims.acknowledged)
     (job,) = jobs.live_jobs(db)
     assert job.state is JobState.SENDING
     jobs.adopt_after_restart(db, victims.clock)
     (job,) = jobs.live_jobs(db)
-    assert job.state is JobState.UNCERTAIN
-    assert job.touched
+    assert (job.state, job.touched, job.visit_open) == (JobState.UNCERTAIN, True, False)
+    assert jobs.waiting_for_staff(db) == [job]
     assert jobs.oldest_queued(db) is None
     assert_sound(db, victims.acknowledged)
 

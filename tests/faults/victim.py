@@ -7,15 +7,20 @@ the server `!PID` before and `.` after it.
 
 import json
 import os
-import signal
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import Event
 
 from kiosk.domain.lifecycle import JobEvent
+from kiosk.ops.clock import SystemClock
+from kiosk.press.press import Press
 from kiosk.store import jobs
+from kiosk.store.writer import Writer
+from printers.driver import Driver
+from printers.profiles import profile
 from tests.clock import SimulatedClock
-from tests.faults.office import open_office, take
+from tests.faults.office import SLIP, STORE, open_office, take
 
 
 def say(words: str) -> None:
@@ -26,8 +31,7 @@ def say(words: str) -> None:
 def stand_still(point: str) -> None:
     """Wait for the end."""
     say(f"@{point}")
-    while True:
-        signal.pause()
+    Event().wait()
 
 
 def work(folder: Path, at: str | None, start_ms: int) -> None:
@@ -46,11 +50,48 @@ def work(folder: Path, at: str | None, start_ms: int) -> None:
         done = take(db, clock, barrier)
         say(f"+{done.ticket.ticket_id} {done.ticket.code}")
         taken += 1
-        jobs.apply_job_event(db, clock, done.job_id, JobEvent.PRINTER_READY)
-        if taken == 3 and at == "sending":
-            stand_still(at)
-        jobs.apply_job_event(db, clock, done.job_id, JobEvent.BYTES_SENT)
-        jobs.apply_job_event(db, clock, done.job_id, JobEvent.ACKNOWLEDGED)
+        for event in (JobEvent.PRINTER_READY, JobEvent.BYTES_SENT, JobEvent.ACKNOWLEDGED):
+            jobs.apply_job_event(db, clock, done.job_id, event)
+
+
+class HalfSlip:
+    """A one-way printer that takes half of a slip, and then the world ends."""
+
+    two_way = False
+
+    def __init__(self, paper: Path) -> None:
+        self._paper = paper
+
+    def open(self, within_ms: int) -> None:
+        """There at once."""
+
+    def write(self, data: bytes, within_ms: int) -> None:  # noqa: ARG002
+        """Swallow what is no slip; stand still in the middle of the first one."""
+        if SLIP in data:
+            self._paper.write_bytes(data[: len(data) // 2])
+            stand_still("sending")
+
+    def read(self, within_ms: int) -> bytes:  # noqa: ARG002
+        """It says nothing."""
+        return b""
+
+    def close(self) -> None:
+        """It is gone anyway."""
+
+
+def send(folder: Path, start_ms: int) -> None:
+    """Take one number by the real writer and give its slip to the real press."""
+    clock = SimulatedClock(datetime.fromtimestamp(start_ms / 1000, UTC))
+    open_office(folder, clock).conn.close()
+    writer = Writer(folder / STORE)
+    ticks = SystemClock()
+    driver = Driver(lambda: HalfSlip(folder / "paper"), profile("generic-80"), ticks.monotonic_ms)
+    press = Press(writer, driver, clock, lambda _: None, recompose=lambda _: b"")
+    press.start()
+    ticket = writer.submit(lambda db: take(db, clock)).result().ticket
+    say(f"+{ticket.ticket_id} {ticket.code}")
+    press.wake()
+    Event().wait()
 
 
 def main() -> None:
@@ -60,6 +101,8 @@ def main() -> None:
         order = json.loads(line)
         child = os.fork()
         if child == 0:
+            if order["at"] == "sending":
+                send(folder, order["start_ms"])
             work(folder, order["at"], order["start_ms"])
         say(f"!{child}")
         os.waitpid(child, 0)
