@@ -3,9 +3,11 @@
 from kiosk.domain.branch import Branch
 from kiosk.domain.checklist import Checklist, Held
 from kiosk.domain.clock import Clock
-from kiosk.domain.texts import Texts
+from kiosk.domain.texts import BASE, Texts
 from kiosk.domain.ticket import Ticket
 from kiosk.slips import checklist_blocks, ticket_blocks
+from kiosk.store.jobs import JobRow
+from printers.blocks import Align, Text
 from printers.layout import render
 from printers.profiles import Profile
 
@@ -19,6 +21,7 @@ class Composer:
         self._texts = texts
         self._profile = profile
         self._clock = clock
+        self._asks_at_counter = ("", False)
 
     def ticket(
         self,
@@ -29,6 +32,8 @@ class Composer:
         printed_ms: int | None = None,
     ) -> bytes:
         """The ticket's bytes; `copy_of_ms` marks a copy (SALINAN) of a slip of that moment, made at `printed_ms`."""
+        if copy_of_ms is None:
+            self._asks_at_counter = (ticket.ticket_id, ask_at_counter)
         blocks = ticket_blocks(
             ticket,
             self._branch,
@@ -44,3 +49,16 @@ class Composer:
         """The list's bytes. The ticket is not on it: the list names a case, and the number must not."""
         blocks = checklist_blocks(checklist, held, self._branch, self._texts, printed_ms=self._clock.now_ms())
         return render(blocks, self._profile).data
+
+    def copy(self, job: JobRow, ticket: Ticket | None) -> bytes:
+        """The copy (SALINAN) that takes the place of `job`; `ticket` where the job is one's."""
+        if ticket is None:
+            mark = Text(self._texts.say("slip.copy", BASE), bold=True, align=Align.CENTER)
+            return render([mark], self._profile).data + job.data
+        ticket_id, asks = self._asks_at_counter
+        return self.ticket(
+            ticket,
+            ask_at_counter=asks and ticket_id == ticket.ticket_id,
+            copy_of_ms=ticket.issued_at_ms,
+            printed_ms=self._clock.now_ms(),
+        )

@@ -1,0 +1,253 @@
+"""The composition root: everything of one running kiosk but its face."""
+
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Any, Final
+
+from kiosk.domain.calendar import OpeningState, opening
+from kiosk.domain.catalogue import Catalogue, parse_catalogue
+from kiosk.domain.clock import Clock
+from kiosk.domain.slip import SlipStatus
+from kiosk.domain.texts import Texts, parse_texts
+from kiosk.domain.ticket import Ticket
+from kiosk.ops import assets
+from kiosk.ops.clock import ShiftedClock
+from kiosk.ops.doctor import STORE_NAME
+from kiosk.ops.logs import start_logging, stop_logging
+from kiosk.ops.owner import Owner
+from kiosk.ops.room import Reserve
+from kiosk.ops.settings import Settings, load_settings
+from kiosk.press.composing import Composer
+from kiosk.press.press import Press, held_because
+from kiosk.press.state import PrinterState
+from kiosk.queue import handover, lapsing
+from kiosk.store import boot
+from kiosk.store.jobs import JobRow
+from kiosk.store.tickets import load_ticket
+from kiosk.store.writer import Writer
+from kiosk.visit.house import Deliver, House
+from kiosk.visit.idle import IdleLimits
+from kiosk.visit.visit import Visit
+from printers.driver import Driver, Outcome
+from printers.profiles import Profile
+from printers.profiles import names as profile_names
+from printers.profiles import profile as profile_named
+from printers.transport import Transport, transport_factory
+from printers.virtual import VirtualPrinter
+
+LOG = logging.getLogger(__name__)
+
+PURGE_EVERY_MS: Final = 3_600_000
+CHORES_EVERY_MS: Final = 5_000
+INTO_THE_DAY: Final = timedelta(minutes=70)
+"""A demonstration outside opening hours is moved to this long after the counters open."""
+
+
+@dataclass(frozen=True, slots=True)
+class Furnishing:
+    """What the kiosk says and knows, read from the assets."""
+
+    root: Path
+    texts: Texts
+    catalogue: Catalogue
+
+    @property
+    def services(self) -> frozenset[str]:
+        """Every service a participant can ask for; each needs a lane."""
+        return frozenset(need.service for need in self.catalogue.needs)
+
+
+def furnish() -> Furnishing:
+    """Read the assets. Raises AssetsMissingError, TextsError or CatalogueError, each with a sentence."""
+    root = assets.assets_root()
+    return Furnishing(root, parse_texts(assets.read_i18n(root)), parse_catalogue(assets.read_catalogue(root)))
+
+
+def read_settings(path: Path, furnishing: Furnishing, overrides: Mapping[str, str] | None = None) -> Settings:
+    """The settings in `path`, held against the catalogue's services and the known printers. Raises SettingsError."""
+    return load_settings(path, services=furnishing.services, profiles=profile_names(), overrides=overrides)
+
+
+def demonstration_clock(clock: Clock, settings: Settings) -> Clock:
+    """`clock` itself while the branch gives numbers, else moved to its next working morning."""
+    branch = settings.branch
+    now = opening(clock.now(), branch.hours, branch.zone)
+    if now.gives_numbers or now.opens_at is None:
+        return clock
+    return ShiftedClock(clock, now.opens_at + INTO_THE_DAY - clock.now())
+
+
+class Kiosk:
+    """One kiosk over one data directory: store, queue, press and visit, joined. `start`, then `close`."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        furnishing: Furnishing,
+        clock: Clock,
+        deliver: Deliver,
+        *,
+        on_sent: Callable[[int, bytes], None] | None = None,
+    ) -> None:
+        """Takes the data directory (AlreadyOwned) and opens the store (StoreError). `deliver` runs a call on the
+        thread of the visit; `on_sent` sees each slip's bytes once the printer has taken them all.
+        """
+        self.settings = settings
+        self.clock = clock
+        self._deliver = deliver
+        self.owner = Owner(settings.data_dir, clock)
+        start_logging(settings.data_dir / "log", clock)
+        self.reserve = Reserve(settings.data_dir)
+        self.reserve.keep()
+        self.writer = Writer(settings.data_dir / STORE_NAME)
+        try:
+            self.boot = self.writer.submit(self._boot).result()
+        except BaseException:
+            self._let_go()
+            raise
+        self.profile = profile_named(settings.printer.profile)
+        self.virtual = VirtualPrinter(self.profile) if settings.printer.url.startswith("virtual:") else None
+        composer = Composer(settings.branch, furnishing.texts, self.profile, clock)
+        self.press = self._make_press(composer, on_sent)
+        self.house = House(
+            self.writer,
+            settings.branch,
+            furnishing.catalogue,
+            clock,
+            compose_ticket=composer.ticket,
+            compose_checklist=composer.checklist,
+            wake_press=self.press.wake,
+            person_answered=self.press.person_answered,
+            deliver=deliver,
+        )
+        idle = _idle_limits(settings)
+        self.visit = Visit(self.house, furnishing.catalogue, furnishing.texts, settings.branch, clock, idle=idle)
+        self.house.on_store_trouble = self._store_trouble
+        self._purged_ms = clock.monotonic_ms()
+        self._closed_day = ""
+
+    def start(self) -> None:
+        """Begin to print, to answer on the socket, and to offer the last number after an unclean stop."""
+        offered = self.writer.submit(
+            lambda db: handover.recover(db, self.clock, unclean=self.boot.unclean),
+        ).result()
+        self.writer.submit(lambda db: lapsing.purge(db, self.settings.branch, self.clock)).result()
+        self.press.start()
+        self.owner.serve({"status": self.status})
+        if offered is not None:
+            self.visit.start_offer(offered)
+
+    def chores(self) -> None:
+        """What time asks for, on the visit's thread; call every few seconds. Nothing here waits for the disk."""
+        self.house.look_after()
+        if self.clock.monotonic_ms() - self._purged_ms >= PURGE_EVERY_MS:
+            self._purged_ms = self.clock.monotonic_ms()
+            self.writer.submit(lambda db: lapsing.purge(db, self.settings.branch, self.clock))
+        self.writer.submit(lambda db: lapsing.lapse_papers(db, self.clock))
+        self._close_day()
+
+    def status(self, _request: Mapping[str, Any] | None = None) -> dict[str, Any]:
+        """What this kiosk says of itself to whoever asks on its socket."""
+        printer = self.press.printer_state()
+        return {
+            "kiosk": self.settings.branch.kiosk_id,
+            "screen": self.visit.state.screen.value,
+            "printer": "ready" if printer.ready else str(printer.cause or "unknown"),
+            "paper": printer.paper.value,
+            "epoch": self.boot.identity.epoch,
+        }
+
+    def close(self) -> None:
+        """End the visit properly, stop printing, close the store, let go of the data directory."""
+        if self.visit.open:
+            self.visit.wipe()
+        self.press.close()
+        self.writer.submit(lambda db: boot.stop(db, self.clock)).exception()
+        self._let_go()
+
+    def _let_go(self) -> None:
+        self.writer.close()
+        stop_logging()
+        self.owner.close()
+
+    def _boot(self, db: Any) -> boot.BootReport:
+        branch = self.settings.branch
+        return boot.boot(db, branch.branch_id, branch.kiosk_id, self.clock)
+
+    def _make_press(self, composer: Composer, on_sent: Callable[[int, bytes], None] | None) -> Press:
+        factory = transport_factory(self.settings.printer.url, self.clock.monotonic_ms, self.virtual)
+        driver = _WatchedDriver(factory, self.profile, self.clock.monotonic_ms, on_sent or _unwatched)
+        return Press(
+            self.writer,
+            driver,
+            self.clock,
+            self._slip_moved,
+            recompose=lambda job: composer.copy(job, self._ticket_of(job)),
+            printer_changed=self._printer_changed,
+        )
+
+    def _ticket_of(self, job: JobRow) -> Ticket | None:
+        ticket_id = job.ticket_id
+        return None if ticket_id is None else self.writer.submit(lambda db: load_ticket(db, ticket_id)).result()
+
+    def _printer_changed(self, state: PrinterState) -> None:
+        self._deliver(lambda: self.visit.printer_changed(held_because(state)))
+
+    def _slip_moved(self, status: SlipStatus) -> None:
+        self._deliver(lambda: self.visit.slip_changed(status))
+
+    def _store_trouble(self, trouble: bool) -> None:
+        if trouble:
+            self.reserve.release()
+        else:
+            self.reserve.keep()
+        self.visit.store_full(trouble)
+
+    def _close_day(self) -> None:
+        branch = self.settings.branch
+        now = self.clock.now()
+        today = now.astimezone(branch.zone.tz).date().isoformat()
+        over = opening(now, branch.hours, branch.zone).state is OpeningState.CLOSED
+        if over and not self.visit.open and today != self._closed_day:
+            self._closed_day = today
+            self.writer.submit(lambda db: lapsing.close_day(db, branch, self.clock))
+
+
+class _WatchedDriver(Driver):
+    """The driver, with somebody looking at what it handed over whole."""
+
+    def __init__(
+        self,
+        factory: Callable[[], Transport],
+        profile: Profile,
+        clock_ms: Callable[[], int],
+        watch: Callable[[int, bytes], None],
+    ) -> None:
+        super().__init__(factory, profile, clock_ms)
+        self._watch = watch
+
+    def print_slip(
+        self, data: bytes, job_id: int, length_mm: float, on_sent: Callable[[], None] = lambda: None
+    ) -> Outcome:
+        def sent() -> None:
+            self._watch(job_id, data)
+            on_sent()
+
+        return super().print_slip(data, job_id, length_mm, sent)
+
+
+def _unwatched(_job_id: int, _data: bytes) -> None:
+    """Nobody looks."""
+
+
+def _idle_limits(settings: Settings) -> IdleLimits:
+    idle = settings.idle
+    return IdleLimits(
+        picker_ms=idle.choose_s * 1000,
+        reading_ms=idle.list_s * 1000,
+        done_ms=idle.done_s * 1000,
+        sheet_ms=idle.sheet_s * 1000,
+    )
