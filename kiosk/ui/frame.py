@@ -1,0 +1,58 @@
+"""Where the fixed things of a screen are: header, head, body, bar; portrait, landscape, low and large panels."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRect
+
+from kiosk.ui.kit.action_bar import bar_height
+from kiosk.ui.look import Look
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Places in px of the window."""
+
+    header: QRect
+    head: QRect
+    """Where steps, title, lead and drawing may go; in portrait its height is decided by its contents."""
+    body: QRect
+    """In portrait its top moves down with the head."""
+    bar: QRect
+    reach_top: int
+
+
+def frame_of(look: Look, *, has_bar: bool, header_px: int) -> Frame:
+    """The frame for `look`; without a bar the body reaches down to the margin."""
+    margin = look.grid("margin")
+    high = bar_height(look)
+    bar = QRect(0, look.height - high, look.width, high)
+    bottom = bar.top() - body_gap(look) if has_bar else look.height - margin
+    if look.landscape:
+        return _landscape(look, bar, bottom, header_px, has_bar=has_bar)
+    top = look.px(7)
+    header = QRect(margin, top, look.width - 2 * margin, header_px)
+    head_top = header.bottom() + 1 + look.px(6)
+    head = QRect(margin, head_top, look.width - 2 * margin, bottom - head_top)
+    return Frame(header, head, QRect(head), bar, look.reach_top())
+
+
+def rail_width(look: Look) -> int:
+    """Width of the left rail of a landscape panel in px: 122 mm, less on a small one."""
+    return min(look.grid("rail"), round(look.width * 0.29))
+
+
+def body_gap(look: Look) -> int:
+    """Room between the body and the bar in px."""
+    return look.px(4 if look.tight else 6)
+
+
+def _landscape(look: Look, bar: QRect, bottom: int, header_px: int, *, has_bar: bool) -> Frame:
+    rail = rail_width(look)
+    inset = look.px(8 if look.tight else 12)
+    header = QRect(inset, inset, rail - 2 * inset, header_px)
+    head_top = header.bottom() + 1 + look.px(6 if look.tight else 10)
+    head_bottom = (bar.top() if has_bar else look.height) - inset
+    head = QRect(inset, head_top, rail - 2 * inset, head_bottom - head_top)
+    right = look.grid("margin")
+    body = QRect(rail + inset, inset, look.width - rail - inset - right, bottom - inset)
+    return Frame(header, head, body, bar, look.reach_top())

@@ -1,0 +1,205 @@
+"""The parts screens are made of: one piece, a row of equal pieces, a paper to tick, a keypad."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from PySide6.QtCore import QRect
+
+from kiosk.ui.flow import Laid
+from kiosk.ui.kit.key_pad import Key
+from kiosk.ui.kit.piece import Piece
+from kiosk.ui.kit.pressable import Pressable
+from kiosk.ui.kit.tick_row import TickButton, TickFrame
+from kiosk.ui.look import Look
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """What is free for the parts of a screen, in px."""
+
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Pieces side by side. `weights` share the width; `most` is the height in px it may be stretched to."""
+
+    pieces: Sequence[Piece]
+    gap: int = 0
+    most: int = 0
+    weights: tuple[int, ...] = ()
+    least: int = 0
+
+    @property
+    def choices(self) -> int:
+        """One for each control."""
+        return sum(isinstance(piece, Pressable) for piece in self.pieces)
+
+    @property
+    def key(self) -> bool:
+        """True when one of them is a control."""
+        return self.choices > 0
+
+    def height_for(self, width: int) -> int:
+        """The highest of them."""
+        return max(self.least, *(p.height_for(w) for p, w in zip(self.pieces, self._widths(width), strict=True)))
+
+    def most_for(self, width: int) -> int:
+        """As given, or its least height."""
+        return max(self.most, self.height_for(width))
+
+    def lay(self, rect: QRect) -> Laid:
+        """From left to right."""
+        laid: Laid = []
+        x = rect.x()
+        for piece, width in zip(self.pieces, self._widths(rect.width()), strict=True):
+            laid.append((piece, QRect(x, rect.y(), width, rect.height())))
+            x += width + self.gap
+        return laid
+
+    def _widths(self, width: int) -> list[int]:
+        weights = self.weights or (1,) * len(self.pieces)
+        free = width - self.gap * (len(self.pieces) - 1)
+        return [free * weight // sum(weights) for weight in weights]
+
+
+@dataclass(frozen=True, slots=True)
+class TickPart:
+    """A paper with its two buttons: beside the words where there is room, below them elsewhere."""
+
+    look: Look
+    frame: TickFrame
+    have: TickButton
+    missing: TickButton
+    choices: int = 1
+    key: bool = True
+
+    def height_for(self, width: int) -> int:
+        """What frame and buttons need in the arrangement that is lower."""
+        return self._arrange(width)[0]
+
+    def most_for(self, width: int) -> int:
+        """A little air."""
+        return self.height_for(width) + self.look.px(12)
+
+    def lay(self, rect: QRect) -> Laid:
+        """Frame, then the buttons on it."""
+        _, right, below = self._arrange(rect.width())
+        self.frame.reserve(right, below)
+        pad = self.look.px(5)
+        gap = self.look.grid("gap")
+        high = max(self.have.height_for(rect.width() // 2), self.missing.height_for(rect.width() // 2))
+        if below:
+            wide = (rect.width() - 2 * pad - gap) // 2
+            high += min(self.look.px(4), (rect.height() - self._arrange(rect.width())[0]) // 2)
+            top = rect.bottom() + 1 - self._pad_y() - high
+            have = QRect(rect.x() + pad, top, wide, high)
+            missing = QRect(rect.x() + pad + wide + gap, top, wide, high)
+        else:
+            have_wide, missing_wide = self.have.needed_width(), self.missing.needed_width()
+            high = min(rect.height() - 2 * self._pad_y(), high + self.look.px(10))
+            top = rect.y() + (rect.height() - high) // 2
+            left = rect.right() + 1 - pad - missing_wide
+            missing = QRect(left, top, missing_wide, high)
+            have = QRect(left - gap - have_wide, top, have_wide, high)
+        return [(self.frame, rect), (self.have, have), (self.missing, missing)]
+
+    def _pad_y(self) -> int:
+        return self.look.px(4)
+
+    def _arrange(self, width: int) -> tuple[int, int, int]:
+        """(height, reserve at the right, reserve below), in px."""
+        buttons = max(self.have.height_for(width // 2), self.missing.height_for(width // 2))
+        right = self.have.needed_width() + self.missing.needed_width() + self.look.grid("gap")
+        self.frame.reserve(right, 0)
+        beside = self.frame.height_for(width) if self._words_fit(width) else None
+        below = buttons + self._pad_y()
+        self.frame.reserve(0, below)
+        under = self.frame.height_for(width)
+        if beside is not None and max(beside, buttons + 2 * self._pad_y()) <= under:
+            return max(beside, buttons + 2 * self._pad_y()), right, 0
+        return under, 0, below
+
+    def _words_fit(self, width: int) -> bool:
+        return self.frame.text_width(width) >= self.look.px(60) and self.frame.word_fits(width)
+
+
+@dataclass(frozen=True, slots=True)
+class KeyPadPart:
+    """Keys in rows of as many as fit; a key with a word takes what it needs."""
+
+    look: Look
+    keys: Sequence[Key] = field(default_factory=list)
+    choices: int = 0
+    key: bool = True
+
+    def height_for(self, width: int) -> int:
+        """All rows at a finger's height."""
+        rows = len(self._rows(width))
+        return rows * self._key_px() + (rows - 1) * self._gap()
+
+    def most_for(self, width: int) -> int:
+        """Somewhat higher keys."""
+        rows = len(self._rows(width))
+        return self.height_for(width) + rows * self.look.px(6)
+
+    def lay(self, rect: QRect) -> Laid:
+        """Row by row, each centred."""
+        rows = self._rows(rect.width())
+        gap = self._gap()
+        high = (rect.height() - gap * (len(rows) - 1)) // len(rows)
+        laid: Laid = []
+        for at, row in enumerate(rows):
+            total = sum(wide for _, wide in row) + gap * (len(row) - 1)
+            x = rect.x() + (rect.width() - total) // 2
+            y = rect.y() + at * (high + gap)
+            for key, wide in row:
+                laid.append((key, QRect(x, y, wide, high)))
+                x += wide + gap
+        return laid
+
+    def _gap(self) -> int:
+        return self.look.grid("key_gap")
+
+    def _key_px(self) -> int:
+        return self.look.grid("target")
+
+    def _rows(self, width: int) -> list[list[tuple[Key, int]]]:
+        """Rows of (key, width): digits first and in one row where ten fit, the rest evenly."""
+        gap = self._gap()
+        most = max(1, (width + gap) // (self._key_px() + gap))
+        columns = min(10, most)
+        cell = min((width - gap * (columns - 1)) // columns, self.look.px(30))
+        digits = [key for key in self.keys if key.accessibleName().isdigit()]
+        others = [key for key in self.keys if not key.accessibleName().isdigit()]
+        rows = _even(digits, columns) + _even(others, columns)
+        return [[(key, self._width(key, cell)) for key in row] for row in self._settle(rows, cell, width)]
+
+    def _width(self, key: Key, cell: int) -> int:
+        return max(cell, key.needed_width()) if key.wide() else cell
+
+    def _settle(self, rows: list[list[Key]], cell: int, width: int) -> list[list[Key]]:
+        """A last row that became too wide by a key with a word gives that key its own row."""
+        settled: list[list[Key]] = []
+        for row in rows:
+            total = sum(self._width(key, cell) for key in row) + self._gap() * (len(row) - 1)
+            wide = [key for key in row if key.wide()]
+            if total > width and wide and len(row) > len(wide):
+                settled += [[key for key in row if not key.wide()], wide]
+            else:
+                settled.append(row)
+        return settled
+
+
+def _even(keys: list[Key], columns: int) -> list[list[Key]]:
+    if not keys:
+        return []
+    count = -(-len(keys) // columns)
+    size, longer = divmod(len(keys), count)
+    rows, at = [], 0
+    for row in range(count):
+        many = size + (1 if row < longer else 0)
+        rows.append(keys[at : at + many])
+        at += many
+    return rows

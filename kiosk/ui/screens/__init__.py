@@ -1,0 +1,1 @@
+"""What each screen shows, built from the View's words out of the kit."""

@@ -1,0 +1,69 @@
+"""Parts about papers: the rows to tick, and what is still missing."""
+
+from PySide6.QtCore import Qt
+
+from kiosk.domain.checklist import Item
+from kiosk.ui.flow import Part
+from kiosk.ui.kit.info_strip import Tone
+from kiosk.ui.kit.piece import Piece
+from kiosk.ui.look import Look
+from kiosk.ui.parts import Row, TickPart
+from kiosk.ui.stock import Stock
+from kiosk.ui.theme import Role
+from kiosk.visit.view import ChecklistDetail, Choice, ChoiceKind, ResultDetail, View
+
+
+def checklist_parts(stock: Stock, look: Look, view: View, detail: ChecklistDetail) -> list[Part]:
+    """The counter with 'Semua ada' beside it, then a row for each paper."""
+    parts: list[Part] = [_counter(stock, look, view, detail)]
+    ticks = {choice.choice_id: choice for choice in view.choices if choice.kind is ChoiceKind.TICK}
+    for item in detail.checklist.items:
+        have, missing = ticks.get(f"have:{item.item_id}"), ticks.get(f"missing:{item.item_id}")
+        if have is not None and missing is not None:
+            parts.append(_row(stock, look, item, have, missing))
+    return parts
+
+
+def result_parts(stock: Stock, look: Look, detail: ResultDetail) -> list[Part]:
+    """What is missing with where to get it; then what else is true of the case."""
+    parts: list[Part] = []
+    if detail.paper:
+        parts.append(_strip(stock, look, "printer", "", (detail.paper,), tone=Tone.INFO))
+    for name, where in detail.missing:
+        lines = (where,) if where else ()
+        parts.append(_strip(stock, look, "clock", name, lines, tone=Tone.PLAIN))
+    for note in detail.notes:
+        parts.append(_strip(stock, look, "info", "", (note,), tone=Tone.BARE))
+    last = tuple(text for text in (detail.regulation, detail.code) if text)
+    if last:
+        parts.append(_strip(stock, look, "book", "", last, tone=Tone.BARE))
+    return parts
+
+
+def _counter(stock: Stock, look: Look, view: View, detail: ChecklistDetail) -> Row:
+    words = stock.words.take(look)
+    words.say(detail.counter, Role.CARD, ink="accent_ink", align=Qt.AlignmentFlag.AlignLeft)
+    pieces: list[Piece] = [words]
+    for choice in view.choices:
+        if choice.kind is ChoiceKind.SECONDARY:
+            button = stock.buttons.take(look)
+            button.offer(choice, least_mm=look.theme.grid["target"])
+            pieces.append(button)
+    return Row(pieces, look.grid("gap"))
+
+
+def _row(stock: Stock, look: Look, item: Item, have: Choice, missing: Choice) -> TickPart:
+    frame, yes, no = stock.frames.take(look), stock.ticks.take(look), stock.ticks.take(look)
+    first = item.papers[0]
+    name = f" {stock.say('or')} ".join(paper.name for paper in item.papers)
+    notes = tuple(note for note in (first.form, item.only_if or item.why) if note)
+    frame.say(name, notes, first.icon if look.pictures.has(first.icon) else "document")
+    yes.offer(have, name)
+    no.offer(missing, name)
+    return TickPart(look, frame, yes, no)
+
+
+def _strip(stock: Stock, look: Look, icon: str, heading: str, lines: tuple[str, ...], *, tone: Tone) -> Row:
+    strip = stock.strips.take(look)
+    strip.say(icon=icon, heading=heading, lines=lines, tone=tone)
+    return Row([strip])

@@ -1,0 +1,128 @@
+"""Cards, answers and modes: as many columns as the words bear, as few pages as possible."""
+
+from collections.abc import Sequence
+
+from kiosk.ui.flow import MOST_CHOICES, Part
+from kiosk.ui.kit.choice_card import ChoiceCard
+from kiosk.ui.kit.piece import Piece
+from kiosk.ui.look import Look
+from kiosk.ui.parts import Row
+from kiosk.ui.stock import Stock
+from kiosk.ui.theme import Role
+from kiosk.ui.typeset import fits_width
+from kiosk.visit.view import Choice, ChoiceKind
+
+_MOST_CARD_MM = 66.0
+_MOST_ANSWER_MM = 62.0
+_MOST_MODE_MM = 44.0
+_LEAST_COLUMN_MM = 62.0
+
+
+def card_parts(stock: Stock, look: Look, choices: Sequence[Choice], width: int, height: int) -> list[Part]:
+    """Rows of cards for the CARD and ANSWER choices of a screen; `height` px are free for them."""
+    shown = [choice for choice in choices if choice.kind in (ChoiceKind.CARD, ChoiceKind.ANSWER)]
+    if not shown:
+        return []
+    named = _pictured(look, shown)
+    pieces: list[ChoiceCard] = []
+    for choice in named:
+        pool = stock.cards if choice.kind is ChoiceKind.CARD else stock.answers
+        piece = pool.take(look)
+        piece.offer(choice)
+        pieces.append(piece)
+    most = look.px(_MOST_CARD_MM if shown[0].kind is ChoiceKind.CARD else _MOST_ANSWER_MM)
+    columns = _columns(look, pieces, width, height)
+    return list(_rows(pieces, columns, look.grid("gap"), most))
+
+
+def mode_parts(stock: Stock, look: Look, choices: Sequence[Choice], width: int) -> list[Part]:
+    """Languages in one row, the ways to see the screen in another; the low screen at the left (R-ERG-10)."""
+    modes = [choice for choice in choices if choice.kind is ChoiceKind.MODE]
+    languages = [choice for choice in modes if choice.choice_id.startswith("language:")]
+    ways = sorted((c for c in modes if c not in languages), key=lambda c: c.choice_id != "mode:low")
+    parts: list[Part] = []
+    together = [*ways, *languages]
+    if look.landscape and together and _fit(look, stock, together, width):
+        return [_mode_row(look, stock, together)]
+    for group in (languages, ways):
+        for chunk in _chunks(look, group, width):
+            parts.append(_mode_row(look, stock, chunk))
+    return parts
+
+
+def _mode_row(look: Look, stock: Stock, choices: Sequence[Choice]) -> Row:
+    pieces: list[Piece] = []
+    for choice in choices:
+        button = stock.buttons.take(look)
+        button.offer(choice, least_mm=22.0 if look.tight else 25.0)
+        pieces.append(button)
+    return Row(pieces, look.grid("gap"), look.px(_MOST_MODE_MM))
+
+
+def _fit(look: Look, stock: Stock, choices: Sequence[Choice], width: int) -> bool:
+    return len(_chunks(look, choices, width)) == 1 and len(choices) <= MOST_CHOICES and bool(stock)
+
+
+def _chunks(look: Look, choices: Sequence[Choice], width: int) -> list[list[Choice]]:
+    """Rows of choices of which each word fits its share of the width."""
+    if not choices:
+        return []
+    for columns in range(len(choices), 0, -1):
+        share = (width - look.grid("gap") * (columns - 1)) // columns
+        if columns == 1 or _words_fit(look, choices, share):
+            break
+    return [list(choices[at : at + columns]) for at in range(0, len(choices), columns)]
+
+
+def _words_fit(look: Look, choices: Sequence[Choice], share: int) -> bool:
+    texts = [(choice.text, Role.BODY) for choice in choices]
+    return fits_width(look, texts, share - 2 * look.px(3))
+
+
+def _pictured(look: Look, choices: Sequence[Choice]) -> list[Choice]:
+    """Choices with drawings where each of them has one, else with icons: never a mixture."""
+    drawn = [_drawing(look, choice.icon) for choice in choices]
+    if not all(drawn):
+        return list(choices)
+    return [_with_icon(choice, f"illustrations/{name}") for choice, name in zip(choices, drawn, strict=True)]
+
+
+def _drawing(look: Look, icon: str) -> str:
+    stem = icon.removeprefix("illustrations/")
+    for name in (f"need-{stem}", f"q-{stem}", stem):
+        if stem and look.pictures.has(f"illustrations/{name}"):
+            return name
+    return ""
+
+
+def _with_icon(choice: Choice, icon: str) -> Choice:
+    return Choice(choice.choice_id, choice.text, choice.kind, choice.hint, icon, choice.selected, choice.enabled)
+
+
+def _columns(look: Look, pieces: Sequence[ChoiceCard], width: int, height: int) -> int:
+    """The first number of columns, in order of liking, whose rows fit `height`; else the one with most cards a page."""
+    gap = look.grid("gap")
+    best, best_pages = 1, 1000
+    for columns in _liked(look, len(pieces)):
+        share = (width - gap * (columns - 1)) // columns
+        if columns > 1 and (share < look.px(_LEAST_COLUMN_MM) or not all(p.word_fits(share) for p in pieces)):
+            continue
+        row = max(piece.height_for(share) for piece in pieces) + gap
+        rows = max(1, (height + gap) // row)
+        pages = -(-len(pieces) // (rows * columns))
+        if pages < best_pages:
+            best, best_pages = columns, pages
+    return best
+
+
+def _liked(look: Look, count: int) -> tuple[int, ...]:
+    if look.landscape:
+        return (2, 1, 3) if count <= 4 else (3, 2, 1)
+    if look.presentation.low:
+        return (2, 1)
+    return (1, 2) if count <= 5 else (2, 1)
+
+
+def _rows(pieces: Sequence[ChoiceCard], columns: int, gap: int, most: int) -> list[Row]:
+    """Rows of cards; a last row that is not full is as wide as the others."""
+    return [Row(list(pieces[at : at + columns]), gap, most) for at in range(0, len(pieces), columns)]

@@ -1,0 +1,93 @@
+"""From what a View says to the parts that show it, by the kind of its detail."""
+
+from typing import assert_never
+
+from kiosk.ui.flow import Part
+from kiosk.ui.look import Look
+from kiosk.ui.parts import Room
+from kiosk.ui.screens.checking import checklist_parts, result_parts
+from kiosk.ui.screens.choosing import card_parts, mode_parts
+from kiosk.ui.screens.numbers import promise_parts, ticket_parts
+from kiosk.ui.screens.telling import code_parts, countdown_parts, notice_parts, step_parts
+from kiosk.ui.stock import Stock
+from kiosk.visit.view import (
+    AttractDetail,
+    ChecklistDetail,
+    Choice,
+    ChoiceKind,
+    CodeDetail,
+    NoticeDetail,
+    PromiseDetail,
+    QuestionDetail,
+    ResultDetail,
+    ScreenId,
+    SheetDetail,
+    StepsDetail,
+    TicketDetail,
+    View,
+)
+
+_USUAL_PICTURES = {
+    ScreenId.FORK: "attract",
+    ScreenId.NEED: "q-generic",
+    ScreenId.SERVICES: "services",
+    ScreenId.TAKING: "printing",
+    ScreenId.CODE: "done",
+    ScreenId.LANGUAGE: "help",
+    ScreenId.PROMISE: "done",
+    ScreenId.SLIP_CHECK: "printing",
+    ScreenId.LAST_NUMBER: "done",
+    ScreenId.FAREWELL: "farewell",
+    ScreenId.GIVE_BACK: "farewell",
+    ScreenId.FINDER: "q-generic",
+    ScreenId.QUESTION: "q-generic",
+}
+"""Where a View brings no drawing of its own."""
+
+
+def picture_of(view: View) -> str:
+    """The illustration for the head of `view`; empty where the content speaks for itself."""
+    if isinstance(view.detail, QuestionDetail | NoticeDetail) and view.detail.picture:
+        return view.detail.picture
+    return _USUAL_PICTURES.get(view.screen, "")
+
+
+def parts_of(stock: Stock, look: Look, view: View, room: Room, *, motion: bool) -> list[Part]:
+    """The parts of `view` in reading order; actions are not among them."""
+    parts = _detail_parts(stock, look, view, room, motion=motion)
+    parts += card_parts(stock, look, view.choices, room.width, room.height)
+    parts += mode_parts(stock, look, view.choices, room.width)
+    return parts
+
+
+def actions_of(view: View) -> tuple[Choice, ...]:
+    """The choices that go to the foot."""
+    if isinstance(view.detail, ChecklistDetail):
+        return tuple(choice for choice in view.choices if choice.kind is not ChoiceKind.SECONDARY)
+    return view.choices
+
+
+def _detail_parts(  # noqa: PLR0911 - one line for each kind of detail
+    stock: Stock, look: Look, view: View, room: Room, *, motion: bool
+) -> list[Part]:
+    match view.detail:
+        case TicketDetail():
+            return ticket_parts(stock, look, view, view.detail, room, motion=motion)
+        case PromiseDetail():
+            return promise_parts(stock, look, view, view.detail)
+        case ChecklistDetail():
+            return checklist_parts(stock, look, view, view.detail)
+        case ResultDetail():
+            return result_parts(stock, look, view.detail)
+        case CodeDetail():
+            return code_parts(stock, look, view, view.detail)
+        case SheetDetail():
+            return countdown_parts(stock, look, view.detail)
+        case StepsDetail():
+            return step_parts(stock, look, view.detail, room.width)
+        case NoticeDetail():
+            return notice_parts(stock, look, view.detail)
+        case AttractDetail() | QuestionDetail() | None:
+            return []
+        case _:
+            assert_never(view.detail)

@@ -1,0 +1,163 @@
+"""Parts with a number or its promise: the plate one is glad to see, its code, the paper on its way."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRect
+
+from kiosk.ui.flow import Laid, Part
+from kiosk.ui.kit.info_strip import InfoStrip, Tone
+from kiosk.ui.kit.qr_plate import QrPlate
+from kiosk.ui.kit.slip_animation import SlipAnimation, SlipStage
+from kiosk.ui.look import Look
+from kiosk.ui.parts import Room, Row
+from kiosk.ui.stock import Stock
+from kiosk.visit.view import PromiseDetail, ScreenId, TicketDetail, View
+
+_MOST_PLATE_MM = 170.0
+_SLIP_STAGES = {
+    ScreenId.TAKING: SlipStage.WAITING,
+    ScreenId.PRINTING: SlipStage.PRINTING,
+    ScreenId.DONE: SlipStage.OUT,
+}
+"""Only screens that the press's own news lead to; on all others no paper is drawn."""
+
+
+@dataclass(frozen=True, slots=True)
+class BesidePart:
+    """The QR code with words beside it, or a slip with words beside it; the left piece keeps its own side."""
+
+    look: Look
+    left: QrPlate | SlipAnimation
+    right: InfoStrip
+    choices: int = 0
+    key: bool = False
+
+    def height_for(self, width: int) -> int:
+        """The higher of the two."""
+        side = self._side()
+        return max(side, self.right.height_for(width - side - self.look.px(5)))
+
+    def most_for(self, width: int) -> int:
+        """As it is."""
+        return self.height_for(width)
+
+    def lay(self, rect: QRect) -> Laid:
+        """Left piece square, words centred beside it."""
+        side = self._side()
+        gap = self.look.px(5)
+        left = QRect(rect.x(), rect.y() + (rect.height() - side) // 2, side, side)
+        right = QRect(rect.x() + side + gap, rect.y(), rect.width() - side - gap, rect.height())
+        return [(self.left, left), (self.right, right)]
+
+    def fits(self, width: int) -> bool:
+        """Whether the words keep at least 80 mm."""
+        room = width - self._side() - self.look.px(5)
+        return room >= self.look.px(72) and self.right.word_fits(room)
+
+    def _side(self) -> int:
+        if isinstance(self.left, QrPlate):
+            return self.left.side_px()
+        return self.left.height_for(self.look.px(60))
+
+
+@dataclass(frozen=True, slots=True)
+class PlateAndCode:
+    """In landscape: the plate left, the QR code right with its words under it."""
+
+    look: Look
+    plate: Row
+    code: QrPlate
+    words: InfoStrip
+    choices: int = 0
+    key: bool = False
+
+    def height_for(self, width: int) -> int:
+        """The higher of the two columns."""
+        side = self._side()
+        right = side + self.look.px(3) + self.words.height_for(side)
+        return max(self.plate.height_for(width - side - self.look.px(5)), right)
+
+    def most_for(self, width: int) -> int:
+        """As high as the plate wishes."""
+        return max(self.height_for(width), self.plate.most_for(width - self._side() - self.look.px(5)))
+
+    def lay(self, rect: QRect) -> Laid:
+        """Two columns."""
+        side = self._side()
+        gap = self.look.px(5)
+        left = QRect(rect.x(), rect.y(), rect.width() - side - gap, rect.height())
+        high = self.words.height_for(side)
+        top = rect.y() + max(0, (rect.height() - side - self.look.px(3) - high) // 2)
+        code = QRect(rect.right() + 1 - side, top, side, side)
+        words = QRect(code.x(), code.bottom() + 1 + self.look.px(3), side, high)
+        return [*self.plate.lay(left), (self.code, code), (self.words, words)]
+
+    def fits(self, width: int) -> bool:
+        """Whether the plate keeps at least 120 mm."""
+        side = self._side()
+        return width - side - self.look.px(5) >= self.look.px(115) and self.words.word_fits(side)
+
+    def _side(self) -> int:
+        return self.code.side_px()
+
+
+def promise_parts(stock: Stock, look: Look, view: View, detail: PromiseDetail) -> list[Part]:
+    """The window as a ticket that is not torn off yet: need above, window below."""
+    del view
+    strip = stock.strips.take(look)
+    if detail.need:
+        strip.say(icon="ticket", heading=detail.need, tone=Tone.PLAIN)
+    window = stock.strips.take(look)
+    icon = "clock" if detail.estimable else "hourglass"
+    notes = (detail.note,) if detail.note else ()
+    tone = Tone.GOOD if detail.estimable else Tone.INFO
+    window.say(icon=icon, heading=_sentence(detail.window), lines=notes, tone=tone)
+    rows = [Row([strip], least=look.px(30))] if detail.need else []
+    return [*rows, Row([window], least=look.px(36), most=look.px(70))]
+
+
+def ticket_parts(stock: Stock, look: Look, view: View, detail: TicketDetail, room: Room, *, motion: bool) -> list[Part]:
+    """The plate, the code to photograph, and what is true of the paper."""
+    plate = stock.plates.take(look)
+    lines = tuple(line for line in (detail.issued, detail.code) if line)
+    plate.say(detail.label, "", _sentence(detail.window), lines)
+    most = min(plate.wish_for(room.width), look.px(_MOST_PLATE_MM))
+    plate_row = Row([plate], most=most, least=min(most, look.px(78)))
+    strip = stock.strips.take(look)
+    paper = () if detail.paper == view.lead else (detail.paper,)
+    strip.say(lines=(*paper, *(text for text in (detail.keep, detail.note) if text)), tone=Tone.BARE)
+    parts: list[Part] = []
+    if detail.qr_text:
+        parts += _with_code(stock, look, detail, plate_row, strip, room=room)
+    else:
+        parts += [plate_row, Row([strip])]
+    stage = _SLIP_STAGES.get(view.screen)
+    if stage is SlipStage.PRINTING:
+        parts.append(_slip_part(stock, look, detail.paper, stage, motion=motion))
+    return parts
+
+
+def _with_code(
+    stock: Stock, look: Look, detail: TicketDetail, plate: Row, strip: InfoStrip, *, room: Room
+) -> list[Part]:
+    code = stock.qr.take(look)
+    code.say(detail.qr_text, detail.keep)
+    both = PlateAndCode(look, plate, code, strip)
+    if look.landscape and both.fits(room.width) and both.height_for(room.width) <= room.height:
+        return [both]
+    beside = BesidePart(look, code, strip)
+    if beside.fits(room.width):
+        return [plate, beside]
+    return [plate, Row([code]), Row([strip])]
+
+
+def _slip_part(stock: Stock, look: Look, words: str, stage: SlipStage, *, motion: bool) -> BesidePart:
+    slip = stock.slips.take(look)
+    slip.show_stage(stage, motion=motion)
+    strip = stock.strips.take(look)
+    strip.say(lines=(words,), tone=Tone.BARE)
+    return BesidePart(look, slip, strip)
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]
