@@ -118,11 +118,11 @@ class _Page:
             raise LayoutError(str(error)) from error
         self._style(block.width, block.height, bold=block.bold, inverted=block.inverted, align=block.align)
         for line in lines:
-            self._line(_framed(line, columns) if block.inverted else line, block.height)
+            self._line(_framed(line, columns) if block.inverted and line else line, block.height)
 
     def _line(self, line: str, height: int) -> None:
         self.builder.text(line + "\n")
-        self.dots += max(self.profile.line_dots, GLYPH_HEIGHT * height)
+        self.dots += max(self.profile.line_dots, GLYPH_HEIGHT * height if line else 0)
 
     def _rule(self, block: Rule) -> None:
         """As few, wide characters as fill the paper exactly: a seventh of the bytes of a line of hyphens."""

@@ -159,7 +159,7 @@ class Platen:
     def past_bar(self) -> bool:
         """All that was printed has passed the tear bar."""
         bar = self.strip.dots - self._dead_dots
-        return bool(self.strip.marks) and all(_foot(mark) <= bar for mark in self.strip.marks)
+        return all(_foot(mark) <= bar for mark in self.strip.marks)
 
     def tear(self) -> Strip:
         """What hangs out is torn off: at the tear bar where the print has passed it, else below the last line."""

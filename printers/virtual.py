@@ -94,8 +94,8 @@ class VirtualPrinter:
             self._faults.symmetric_difference_update({fault})
             if fault is Fault.PAPER_OUT and not on and not self._platen.blank:
                 self._take_off(self._platen.tear())
-            if fault is Fault.CABLE_PULLED and self._connection is not None:
-                self._connection.dead = True
+            if fault is Fault.CABLE_PULLED:
+                self._sever()
             self._push_auto_status()
 
     def fault_after(self, count: int, fault: Fault) -> None:
@@ -116,8 +116,7 @@ class VirtualPrinter:
             self._platen.forget()
             self._tail = b""
             self._asb_mask = 0
-            if self._connection is not None:
-                self._connection.dead = True
+            self._sever()
 
     # What people see
 
@@ -187,6 +186,11 @@ class VirtualPrinter:
                 self._wait(self._condition, step_ms)
             left_ms -= step_ms
 
+    def due_ms(self) -> int | None:
+        """Until it has something new to say by itself; None when it waits for bytes or for people."""
+        with self._condition:
+            return self._due_ms() or None
+
     # What it does by itself
 
     @contextmanager
@@ -252,11 +256,17 @@ class VirtualPrinter:
             if self._executed + length > at:
                 self._armed.remove((at, fault))
                 self._faults.add(fault)
-                if fault is Fault.CABLE_PULLED and self._connection is not None:
-                    self._connection.dead = True
+                if fault is Fault.CABLE_PULLED:
+                    self._sever()
                 self._push_auto_status()
                 return bool(fault in STOPS)
         return False
+
+    def _sever(self) -> None:
+        if self._connection is not None:
+            self._connection.dead = True
+            if self._connection.on_output is not None:
+                self._connection.on_output()
 
     def _carry_out(self, command: Command) -> None:
         match command:
@@ -286,7 +296,7 @@ class VirtualPrinter:
 
     def _tear_at_bar(self) -> None:
         """Someone tears the slip off as soon as all of it has passed the bar."""
-        if self._platen.blank or not self._platen.past_bar:
+        if not self._platen.strip.marks or not self._platen.past_bar:
             return
         self._take_off(self._platen.tear())
 
