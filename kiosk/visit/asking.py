@@ -6,9 +6,9 @@ from typing import Generic, TypeVar
 
 from kiosk.domain.catalogue import UNSURE
 from kiosk.domain.checklist import Checklist
-from kiosk.domain.interview import Proposed, Question, Settled, checklist_of_case, find_need, next_step
+from kiosk.domain.interview import Proposed, Question, Settled, checklist_of_case, finder_step, next_step
 from kiosk.visit.lobby import Lobby
-from kiosk.visit.state import State
+from kiosk.visit.state import UNKNOWN_NEED, State
 
 End = TypeVar("End")
 Ask = Callable[[Mapping[str, str]], "Question | End"]
@@ -81,7 +81,9 @@ def finder_ask(state: State, lobby: Lobby) -> "Ask[Proposed]":
     """The questions behind 'Belum tahu'."""
 
     def ask(answers: Mapping[str, str]) -> Question | Proposed:
-        return find_need(lobby.catalogue, answers, state.presentation.language)
+        refused = frozenset(state.rejected)
+        step = finder_step(lobby.catalogue, answers, state.presentation.language, refused=refused)
+        return Proposed(UNKNOWN_NEED) if step is None else step
 
     return ask
 
@@ -97,7 +99,7 @@ def finder_question(state: State, lobby: Lobby) -> Shown | None:
 
 
 def proposed_need(state: State, lobby: Lobby) -> str:
-    """What the finder proposes; ValueError while it is still asking."""
+    """What the finder proposes; when all was refused, the officer who helps. ValueError while it is still asking."""
     ahead = follow(finder_ask(state, lobby), state.finder).ahead
     if isinstance(ahead, Question):
         raise ValueError("the finder is still asking")

@@ -28,6 +28,8 @@ def back(state: State, lobby: Lobby) -> State:
         question = finder_question(state, lobby)
         if question is not None and question.at > 0:
             return replace(state, finder_at=question.at - 1)
+    if state.screen is ScreenId.FOUND and state.rejected:
+        return replace(state, rejected=state.rejected[:-1])
     return leave(state, lobby)
 
 

@@ -15,6 +15,8 @@ from kiosk.visit.view import Presentation, ScreenId
 NOTHING: Mapping[str, str] = MappingProxyType({})
 NOTHING_HELD: Mapping[str, Held] = MappingProxyType({})
 COMPLAINT_SERVICE = "pengaduan"
+UNKNOWN_NEED = "belum-tahu"
+"""The card of the picker that opens the finder, and the need of whom the finder could not help."""
 
 
 class Purpose(StrEnum):
@@ -68,10 +70,10 @@ class Interview:
     need_id: str = ""
     case_id: str = ""
     """Set when a code named the case: there is nothing to ask then."""
-    answers: Mapping[str, str] = NOTHING
+    answers: Mapping[str, str] = field(default_factory=lambda: NOTHING)
     at: int | None = None
     """How many answers lie before the question shown; None: all of them."""
-    held: Mapping[str, Held] = NOTHING_HELD
+    held: Mapping[str, Held] = field(default_factory=lambda: NOTHING_HELD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +108,11 @@ class State:
     purpose: Purpose = Purpose.NUMBER
     ticket_class: TicketClass = TicketClass.REGULAR
     service: str = ""
-    finder: Mapping[str, str] = NOTHING
-    """Answers to the finder's questions; they are the interview's facts, so none is asked twice."""
+    finder: Mapping[str, str] = field(default_factory=lambda: NOTHING)
+    """Answers to the finder's questions."""
     finder_at: int | None = None
+    rejected: tuple[str, ...] = ()
+    """Needs that the finder proposed and the person did not mean."""
     interview: Interview = field(default_factory=Interview)
     list_seen: bool = False
     number: Number | None = None

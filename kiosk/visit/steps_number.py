@@ -54,8 +54,8 @@ def need_chosen(state: State, need_id: str, lobby: Lobby) -> State:
     """A need was picked; what was answered for this very need before is kept, for another it is not."""
     need = lobby.catalogue.need(need_id)
     if state.interview.need_id != need_id or state.interview.case_id:
-        state = replace(state, interview=Interview(need_id, answers=state.finder), list_seen=False)
-    return replace(state, service=need.service, finder=NOTHING, finder_at=None)
+        state = replace(state, interview=Interview(need_id), list_seen=False)
+    return replace(state, service=need.service, finder=NOTHING, finder_at=None, rejected=())
 
 
 def slip_answered(state: State, lobby: Lobby, *, came_out: bool) -> Step:

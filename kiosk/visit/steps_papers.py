@@ -17,18 +17,19 @@ from kiosk.visit.asking import (
 from kiosk.visit.effects import PrintList
 from kiosk.visit.lobby import Lobby
 from kiosk.visit.moves import Step, go, leave
-from kiosk.visit.state import ListPrint, Printing, Purpose, State
+from kiosk.visit.state import UNKNOWN_NEED, ListPrint, Printing, Purpose, State
 from kiosk.visit.steps_number import missing_noted, need_chosen
 from kiosk.visit.view import ScreenId
 
 
 def picker(state: State, choice: str, lobby: Lobby) -> State:
     """A card of the need picker."""
-    if choice == "unknown":
+    need = lobby.catalogue.need(choice.removeprefix("need:"))
+    if need.need_id == UNKNOWN_NEED:
         return go(state, ScreenId.FINDER)
-    if choice == "services":
+    if need.opens_page is not None:
         return go(state, ScreenId.SERVICES)
-    return after_need(need_chosen(state, choice.removeprefix("need:"), lobby), lobby)
+    return after_need(need_chosen(state, need.need_id, lobby), lobby)
 
 
 def after_need(state: State, lobby: Lobby) -> State:
@@ -61,12 +62,15 @@ def finder_answered(state: State, choice: str, lobby: Lobby) -> State:
 
 
 def found_answered(state: State, choice: str, lobby: Lobby) -> State:
-    """'Ya, benar', or back to the picker with another idea of it."""
+    """'Ya, benar', or the next proposal; after the last one the picker again."""
     if choice == "found-yes":
         return after_need(need_chosen(state, proposed_need(state, lobby), lobby), lobby)
+    proposed = proposed_need(state, lobby)
+    if proposed != UNKNOWN_NEED:
+        return replace(state, rejected=(*state.rejected, proposed))
     while state.trail and state.screen is not ScreenId.NEED:
         state = replace(state, screen=state.trail[-1], trail=state.trail[:-1])
-    return state
+    return replace(state, rejected=())
 
 
 def answered(state: State, choice: str, lobby: Lobby) -> State:

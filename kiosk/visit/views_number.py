@@ -44,11 +44,7 @@ def need(state: State, lobby: Lobby) -> View:
         ScreenId.NEED,
         say("need.title"),
         say("need.lead"),
-        choices=(
-            *_need_cards(state, lobby, NEEDS_PAGE),
-            card("services", say("card.services"), say("card.services-hint"), "services"),
-            card("unknown", say("card.unknown"), say("card.unknown-hint"), "unsure"),
-        ),
+        choices=_need_cards(state, lobby, NEEDS_PAGE),
         step=_step(state, 1),
     )
 
@@ -135,6 +131,12 @@ def chosen_need(state: State, lobby: Lobby) -> Need | None:
 def said(text: Mapping[str, str], language: str) -> str:
     """A sentence of the catalogue; in Indonesian where it has no other."""
     return text.get(language) or text["id"]
+
+
+def picture_of(need: Need) -> str:
+    """The illustration of a need; those of the second page have only an icon."""
+    folder, _, stem = need.icon.rpartition("/")
+    return stem if folder else "services"
 
 
 def printer_words(cause: HoldCause | None) -> str:

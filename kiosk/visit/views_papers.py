@@ -5,7 +5,7 @@ from kiosk.domain.checklist import Checklist, Held, Item, Weight
 from kiosk.visit.asking import Shown, finder_question, interview_question, list_of, proposed_need
 from kiosk.visit.frame import Say, primary, quiet, screen, secondary, speaker
 from kiosk.visit.lobby import Lobby
-from kiosk.visit.state import ListPrint, State
+from kiosk.visit.state import UNKNOWN_NEED, ListPrint, State
 from kiosk.visit.view import (
     ChecklistDetail,
     Choice,
@@ -16,7 +16,7 @@ from kiosk.visit.view import (
     ScreenId,
     View,
 )
-from kiosk.visit.views_number import said
+from kiosk.visit.views_number import picture_of, said
 
 MOST_LISTS_PRINTED = 2
 """A visit, so that a bored finger does not empty the roll."""
@@ -29,21 +29,23 @@ def finder(state: State, lobby: Lobby) -> View:
 
 
 def found_need(state: State, lobby: Lobby) -> View:
-    """What the finder proposes; the participant decides."""
+    """What the finder proposes; the participant decides. When nothing fits, an officer at the counter helps."""
     say = speaker(state, lobby)
     need = lobby.catalogue.need(proposed_need(state, lobby))
     language = state.presentation.language
+    helped = need.need_id == UNKNOWN_NEED
+    yes, no = ("choice.take-number", "choice.pick-again") if helped else ("choice.found-yes", "choice.found-no")
     return screen(
         state,
         say,
         ScreenId.FOUND,
-        say("finder.found"),
-        said(need.name, language),
+        say("finder.nothing" if helped else "finder.found"),
+        say("finder.nothing-lead") if helped else said(need.name, language),
         choices=(
-            primary("found-yes", say("choice.found-yes"), icon="yes"),
-            secondary("found-no", say("choice.found-no"), icon="no"),
+            primary("found-yes", say(yes), icon="ticket" if helped else "yes"),
+            secondary("found-no", say(no), icon="back" if helped else "no"),
         ),
-        detail=NoticeDetail((said(need.hint, language), say("finder.found-lead")), picture=f"need-{need.icon}"),
+        detail=NoticeDetail(() if helped else (said(need.hint, language), say("finder.found-lead")), picture_of(need)),
     )
 
 

@@ -4,8 +4,22 @@ import pytest
 
 from kiosk.domain.texts import TextsError, parse_texts
 
-ID = '[language]\nname = "Bahasa Indonesia"\nstatus = "native-checked"\n[fork]\ntitle = "Mau apa?"\nhello = "Halo {name}"\n'
-EN = '[language]\nname = "English"\nstatus = "native-checked"\n[fork]\ntitle = "What?"\nhello = "Hello {name}"\n'
+ID = """
+[language]
+name = "Bahasa Indonesia"
+status = "native-checked"
+[fork]
+title = "Mau apa?"
+hello = "Halo {name}"
+"""
+EN = """
+[language]
+name = "English"
+status = "native-checked"
+[fork]
+title = "What?"
+hello = "Hello {name}"
+"""
 
 
 def test_a_sentence_comes_in_the_language_asked_for_with_its_places_filled() -> None:

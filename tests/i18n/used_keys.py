@@ -6,7 +6,6 @@ from pathlib import Path
 
 from tests.i18n.sentences import ROOT
 
-
 SPEAKING_ROOMS = ("visit", "ui", "slips")
 """Where people are spoken to; elsewhere a dotted name is an event of the journal."""
 
