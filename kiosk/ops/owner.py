@@ -62,7 +62,7 @@ class Owner:
         os.fchmod(listener.fileno(), 0o600)  # before bind: the file is never there with wider rights
         with _short_address(path) as address:
             listener.bind(address)
-        listener.listen(8)
+        listener.listen(128)  # a full backlog refuses at once, whatever the client's patience
         self._server = CommandServer(listener, {"ping": lambda _: {"pid": os.getpid()}, **commands}, self._clock)
 
     def close(self) -> None:

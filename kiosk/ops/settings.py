@@ -38,7 +38,7 @@ class IdleLimits:
 
 @dataclass(frozen=True, slots=True)
 class PrinterSettings:
-    """Where the printer is and of which family; an empty profile leaves the choice to the URL."""
+    """Where the printer is and of which family; unsaid, the most careful family."""
 
     url: str
     profile: str
@@ -202,11 +202,11 @@ def _panel(part: Section) -> Panel:
 
 def _printer(root: Section, profiles: Collection[str] | None) -> PrinterSettings:
     part = root.section("printer")
-    url, profile = part.text("url", longest=300), part.text("profile", "", longest=40)
+    url, profile = part.text("url", longest=300), part.text("profile", "generic-80", longest=40)
     problem = _url_problem(url)
     if url and problem:
         part.refuse("url", problem)
-    if profile and profiles is not None and profile not in profiles:
+    if profiles is not None and profile not in profiles:
         part.refuse("profile", f'Profil "{shown(profile)}" tidak dikenal. Yang ada: {", ".join(sorted(profiles))}.')
     part.close()
     return PrinterSettings(url, profile)

@@ -94,8 +94,10 @@ class Reading:
 class Section:
     """One table of the file. What is asked for is known; what nobody asked for is refused at `close`."""
 
-    def __init__(self, reading: Reading, path: KeyPath, values: dict[str, Any]) -> None:
+    def __init__(self, reading: Reading, path: KeyPath, values: dict[str, Any], *, absent: bool = False) -> None:
+        """`absent`: the whole table is missing and that was said already; its keys are not missed one by one."""
         self.reading = reading
+        self._absent = absent
         self.path = path
         self._values = values
         self._known: list[str] = []
@@ -136,7 +138,8 @@ class Section:
     def section(self, name: str, *, required: bool = True) -> "Section":
         """The table `name`; an absent one that is not required reads as empty."""
         default: dict[str, Any] | None = None if required else {}
-        return Section(self.reading, (*self.path, name), self._get(name, dict, default, {}, remember=False))
+        values = self._get(name, dict, default, {}, remember=False)
+        return Section(self.reading, (*self.path, name), values, absent=required and not self._is(name, dict))
 
     def sections(self, name: str, *, required: bool = True) -> Iterator["Section"]:
         """Every `[[name]]` of an array of tables."""
@@ -182,7 +185,7 @@ class Section:
             return default
         value = self._values[name]
         if not self._is(name, kind):
-            self.refuse(name, f'"{name}" harus berupa {_KINDS[kind]}, bukan {shown(value)}.')
+            self.refuse(name, f'"{name}" harus berupa {_KINDS[kind]}, bukan {_as_written(value)}.')
             return stand_in if default is None else default
         if remember:
             self.reading.remember(path, value)
@@ -195,6 +198,8 @@ class Section:
         return isinstance(value, (int, float) if kind is float else kind)
 
     def _missing(self, name: str, kind: type) -> None:
+        if self._absent:
+            return
         if kind in (dict, list) and not self.path:
             header = f"[{name}]" if kind is dict else f"[[{name}]]"
             self.refuse(name, f"Bagian {header} belum ada; tambahkan.")
@@ -229,6 +234,20 @@ def shown(value: object) -> str:
     text = value if isinstance(value, str) else repr(value)
     clean = "".join(char if char.isprintable() else "?" for char in text)
     return clean if len(clean) <= 60 else f"{clean[:57]}..."
+
+
+def _as_written(value: object) -> str:
+    match value:
+        case str():
+            return f'"{shown(value)}"'
+        case bool():
+            return str(value).lower()
+        case dict():
+            return "bagian"
+        case list():
+            return "daftar"
+        case _:
+            return shown(value)
 
 
 def _source(path: Path) -> str:

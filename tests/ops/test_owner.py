@@ -132,10 +132,10 @@ def test_a_hostile_line_is_refused_and_the_next_client_served(owned: Path, line:
 
 
 def test_clients_that_say_nothing_hold_up_nobody(owned: Path) -> None:
-    silent = [dial(owned) for _ in range(MAX_CLIENTS * 2)]
-    assert ask_owner(owned, "ping")
-    for link in silent:
-        link.close()
+    with contextlib.ExitStack() as silent:
+        for _ in range(MAX_CLIENTS * 2):
+            silent.enter_context(dial(owned))
+        assert ask_owner(owned, "ping")
 
 
 def test_a_client_that_hangs_up_early_harms_nobody(owned: Path) -> None:

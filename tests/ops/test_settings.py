@@ -114,6 +114,19 @@ def test_all_problems_are_told_at_once(changed: Change) -> None:
     assert [problem.line for problem in problems] == sorted(problem.line for problem in problems)
 
 
+def test_a_missing_part_is_missed_once_not_key_by_key(changed: Change) -> None:
+    assert [problem.sentence for problem in changed("[printer]", "[pritner]")] == [
+        "Bagian [printer] belum ada; tambahkan.",
+        '"pritner" tidak dikenal di berkas ini. Mungkin maksudnya "printer".',
+    ]
+
+
+@pytest.mark.parametrize(("value", "told"), [('"12"', '"12"'), ("true", "true"), ("[1]", "daftar"), ("{}", "bagian")])
+def test_a_wrong_type_is_told_as_it_was_written(changed: Change, value: str, told: str) -> None:
+    (problem,) = changed("width_mm = 268", f"width_mm = {value}")
+    assert problem.sentence.endswith(f"bukan {told}.")
+
+
 def test_a_backward_range_is_refused(changed: Change) -> None:
     problems = changed("first_number = 1\nlast_number = 999", "first_number = 500\nlast_number = 499")
     assert [problem.key for problem in problems] == ["kiosk.last_number"]
