@@ -54,29 +54,35 @@ def service_day(now: datetime, zone: Zone, last: date | None) -> date:
     return today if last is None else max(today, last)
 
 
+def opening_state(now: datetime, hours: OpeningHours, zone: Zone) -> OpeningState:
+    """State of the branch alone, at the aware moment `now`."""
+    local = now.astimezone(zone.tz)
+    today = hours.by_weekday[local.weekday()]
+    if today is None:
+        return OpeningState.CLOSED_DAY
+    opens, closes = today
+    at = local.time()
+    if at >= closes:
+        return OpeningState.CLOSED
+    if at >= opens:
+        return OpeningState.OPEN
+    return OpeningState.BEFORE_OPENING if at >= hours.kiosk_from else OpeningState.NIGHT
+
+
 def opening(now: datetime, hours: OpeningHours, zone: Zone) -> Opening:
     """State of the branch and its next opening at the aware moment `now`."""
     local = now.astimezone(zone.tz)
+    state = opening_state(now, hours, zone)
     today = hours.by_weekday[local.weekday()]
-    state, closes_at = OpeningState.CLOSED_DAY, None
-    if today is not None:
-        state = _state(local.timetz().replace(tzinfo=None), today, hours.kiosk_from)
-        closes_at = _at(local.date(), today[1], zone) if state is not OpeningState.CLOSED else None
+    closes_at = None
+    if today is not None and state is not OpeningState.CLOSED:
+        closes_at = _at(local.date(), today[1], zone)
     return Opening(
         state,
         opens_at=_next(local, hours, zone, lambda day: day[0]),
         kiosk_from=_next(local, hours, zone, lambda day: min(day[0], hours.kiosk_from)),
         closes_at=closes_at,
     )
-
-
-def _state(now: time, today: tuple[time, time], kiosk_from: time) -> OpeningState:
-    opens, closes = today
-    if now >= closes:
-        return OpeningState.CLOSED
-    if now >= opens:
-        return OpeningState.OPEN
-    return OpeningState.BEFORE_OPENING if now >= kiosk_from else OpeningState.NIGHT
 
 
 def _next(

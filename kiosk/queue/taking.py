@@ -9,7 +9,7 @@ from typing import Final
 from sqlite_utils import Database
 
 from kiosk.domain.branch import Branch
-from kiosk.domain.calendar import local_day, opening, service_day
+from kiosk.domain.calendar import local_day, opening_state
 from kiosk.domain.clock import Clock
 from kiosk.domain.codes import BODY_BITS, CodeKind, mint
 from kiosk.domain.lifecycle import Handover, SlipKind, SlipOrigin, TicketState
@@ -21,8 +21,8 @@ from kiosk.store.errors import StoreError, StoreFull
 from kiosk.store.transaction import transaction
 
 _ATTEMPTS: Final = 5
-_RUSH_TAKES: Final = 64
-"""More than anybody can take in the five minutes that a rush is judged by."""
+_RUSH_TAKES: Final = 20
+"""More than people can take in the five minutes that a rush is judged by: four taps need 20 s."""
 
 
 class DayClosedError(StoreError):
@@ -90,11 +90,11 @@ def refusal_of(error: Exception) -> TakeRefusal | None:
 
 def rush_now(db: Database, branch: Branch, clock: Clock, *, also_ms: int | None = None) -> bool:
     """Whether others wait for the kiosk itself; `also_ms`: a number that is being taken now."""
+    now_ms = clock.now_ms()
     taken_ms = tickets.newest_takes_ms(db, _RUSH_TAKES)
     if also_ms is not None:
         taken_ms.append(also_ms)
-    state = opening(clock.now(), branch.hours, branch.zone).state
-    return is_rush(state, taken_ms, clock.now_ms())
+    return is_rush(opening_state(_moment(now_ms), branch.hours, branch.zone), taken_ms, now_ms)
 
 
 def go_on_after_restore(db: Database, branch: Branch, clock: Clock, lane: str, last_slip: int | None = None) -> int:
@@ -103,22 +103,20 @@ def go_on_after_restore(db: Database, branch: Branch, clock: Clock, lane: str, l
     Above the highest number known here and above `last_slip`, the digits of the last slip that staff hold.
     """
     with transaction(db):
-        day = service_day(clock.now(), branch.zone, days.newest_day(db))
-        highest = tickets.highest_number(db, branch.branch_id, day, lane, branch.digits)
-        known = max(highest or 0, last_slip or 0, branch.digits.first - 1)
+        facts = tickets.place_facts(db, branch.branch_id, local_day(clock.now(), branch.zone), lane, branch.digits)
+        known = max(facts.highest or 0, last_slip or 0, branch.digits.first - 1)
         number = free_hundred(known, branch.digits)
-        days.raise_digits(db, clock, day, lane, number)
+        days.raise_digits(db, clock, facts.day, lane, number)
     return number
 
 
 def _place(db: Database, branch: Branch, lane: str, now_ms: int) -> _Place:
-    day = service_day(_moment(now_ms), branch.zone, days.newest_day(db))
-    if days.is_closed(db, day):
-        raise DayClosedError(f"{day.isoformat()} is closed: no more numbers")
-    highest = tickets.highest_number(db, branch.branch_id, day, lane, branch.digits)
-    number = next_number(highest, days.digit_floor(db, day, lane), branch.digits)
+    facts = tickets.place_facts(db, branch.branch_id, local_day(_moment(now_ms), branch.zone), lane, branch.digits)
+    if facts.closed:
+        raise DayClosedError(f"{facts.day.isoformat()} is closed: no more numbers")
+    number = next_number(facts.highest, facts.floor, branch.digits)
     # Arrival decides the rank, not the clock: when it has jumped back, nobody overtakes.
-    return _Place(day, number, max(now_ms, tickets.newest_rank_ms(db) + 1))
+    return _Place(facts.day, number, max(now_ms, facts.newest_rank_ms + 1))
 
 
 def _ticket(place: _Place, lane: str, request: TakeRequest, now_ms: int, code: str) -> Ticket:
@@ -147,14 +145,16 @@ def _free_code(db: Database) -> str:
 
 def _write(db: Database, branch: Branch, clock: Clock, ticket: Ticket, data: bytes) -> int:
     days.open_day(db, clock, ticket.service_day)
+    events = tickets.insert_ticket(db, branch.branch_id, ticket)
+    slip = jobs.NewSlip(SlipKind.TICKET, data, ticket.ticket_id, SlipOrigin.TAKEN)
+    job_id, queued = jobs.insert_job(db, ticket.issued_at_ms, slip)
+    events.append(queued)
     clock_day = local_day(_moment(ticket.issued_at_ms), branch.zone)
     if clock_day < ticket.service_day:
-        behind = {"day": ticket.service_day.isoformat(), "clock_day": clock_day.isoformat()}
-        journal.append(db, clock, "clock.behind", behind)
-    tickets.insert_ticket(db, clock, branch.branch_id, ticket)
-    return jobs.add_job(
-        db, clock, SlipKind.TICKET, data, ticket_id=ticket.ticket_id, origin=SlipOrigin.TAKEN, visit_open=True
-    )
+        behind: journal.Payload = {"day": ticket.service_day.isoformat(), "clock_day": clock_day.isoformat()}
+        events.append(("clock.behind", behind))
+    journal.append_all(db, ticket.issued_at_ms, events)
+    return job_id
 
 
 def _moment(ms: int) -> datetime:

@@ -52,14 +52,6 @@ def reopen_day(db: Database, clock: Clock, day: date) -> bool:
     return bool(opened.rowcount)
 
 
-def digit_floor(db: Database, day: date, lane: str) -> int | None:
-    """The lowest number `lane` may give on `day` after a restore; None on an ordinary day."""
-    row = db.conn.execute(
-        "SELECT number FROM digit_floor WHERE service_day = ? AND lane = ?", (day.isoformat(), lane)
-    ).fetchone()
-    return int(row[0]) if row else None
-
-
 def raise_digits(db: Database, clock: Clock, day: date, lane: str, number: int) -> None:
     """Let the digits of `lane` go on from `number`, inside the open transaction."""
     db.conn.execute(

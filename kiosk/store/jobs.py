@@ -2,7 +2,6 @@
 
 import hashlib
 from dataclasses import dataclass
-from typing import Any, Final
 
 from sqlite_utils import Database
 
@@ -17,24 +16,43 @@ from kiosk.domain.lifecycle import (
     SlipKind,
     SlipOrigin,
 )
-from kiosk.domain.slip_arrows import FINAL, JobArrow, JobFacts, next_job
+from kiosk.domain.slip_arrows import FINAL, JobArrow, next_job
 from kiosk.store import journal
 from kiosk.store.errors import StoreError
+from kiosk.store.job_rows import (
+    JobRow,
+    NoSuchJobError,
+    jobs_in_visit,
+    jobs_of_ticket,
+    live_jobs,
+    load_job,
+    oldest_queued,
+    waiting_for_staff,
+)
 from kiosk.store.tickets import LostRaceError, load_ticket, move_handover
 from kiosk.store.transaction import transaction
 from kiosk.store.wiping import truncate_log
 
-_SELECT: Final = """SELECT job_id, kind, ticket_id, origin, state, cause, touched, visit_open, copy_no, supersedes,
-    data, sha256, queued_at_ms, changed_at_ms, waits_since_ms FROM job """
-_BY_ID: Final = _SELECT + "WHERE job_id = ?"
-_OLDEST_QUEUED: Final = _SELECT + "WHERE state = 'queued' ORDER BY job_id LIMIT 1"
-_LIVE: Final = _SELECT + "WHERE state IN ('queued', 'sending', 'sent', 'held', 'uncertain') ORDER BY job_id"
-_IN_VISIT: Final = _SELECT + "WHERE visit_open = 1 ORDER BY job_id"
-_OF_TICKET: Final = _SELECT + "WHERE ticket_id = ? ORDER BY job_id"
-
-
-class NoSuchJobError(StoreError):
-    """No job has this id."""
+__all__ = [
+    "CopyNeededError",
+    "JobRow",
+    "NewSlip",
+    "NoSuchJobError",
+    "add_job",
+    "adopt_after_restart",
+    "apply_job_event",
+    "close_visit",
+    "insert_job",
+    "jobs_in_visit",
+    "jobs_of_ticket",
+    "live_jobs",
+    "load_job",
+    "move_job",
+    "oldest_queued",
+    "waiting_for_staff",
+    "wipe_final",
+    "wipe_job",
+]
 
 
 class CopyNeededError(StoreError):
@@ -42,30 +60,16 @@ class CopyNeededError(StoreError):
 
 
 @dataclass(frozen=True, slots=True)
-class JobRow:
-    """One slip on its way. `data` is empty once wiped; `cause` tells staff what keeps it from the paper."""
+class NewSlip:
+    """A slip about to be queued."""
 
-    job_id: int
     kind: SlipKind
+    data: bytes
     ticket_id: str | None
     origin: SlipOrigin
-    state: JobState
-    cause: HoldCause | None
-    touched: bool
-    visit_open: bool
-    copy_no: int
-    supersedes: int | None
-    data: bytes
-    sha256: bytes
-    queued_at_ms: int
-    changed_at_ms: int
-    waits_since_ms: int | None
-    """Since when it waits for staff; None while its visit is open."""
-
-    @property
-    def facts(self) -> JobFacts:
-        """What its arrows depend on."""
-        return JobFacts(self.kind, self.touched, self.visit_open, self.copy_no)
+    copy_no: int = 0
+    supersedes: int | None = None
+    visit_open: bool = True
 
 
 def add_job(
@@ -81,65 +85,45 @@ def add_job(
     visit_open: bool = True,
 ) -> int:
     """Queue a slip inside the open transaction; its id. A ticket's slip names its ticket, a checklist nobody."""
-    if (kind is SlipKind.TICKET) != (ticket_id is not None):
-        raise ValueError("a ticket's slip belongs to its ticket, a checklist to nobody")
     now_ms = clock.now_ms()
-    digest = hashlib.sha256(data).digest()
-    cursor = db.conn.execute(
-        "INSERT INTO job (kind, ticket_id, origin, state, touched, visit_open, copy_no, supersedes, data, sha256,"
-        " queued_at_ms, changed_at_ms) VALUES (?, ?, ?, 'queued', 0, ?, ?, ?, ?, ?, ?, ?)",
-        (kind.value, ticket_id, origin.value, visit_open, copy_no, supersedes, data, digest, now_ms, now_ms),
-    )
-    job_id = int(cursor.lastrowid or 0)
-    journal.append(
-        db,
-        clock,
-        "job.queued",
-        {
-            "job": job_id,
-            "kind": kind.value,
-            "ticket": ticket_id,
-            "origin": origin.value,
-            "copy_no": copy_no,
-            "supersedes": supersedes,
-            "sha256": digest.hex() if kind is SlipKind.TICKET else None,
-        },
-    )
+    slip = NewSlip(kind, data, ticket_id, origin, copy_no, supersedes, visit_open)
+    job_id, event = insert_job(db, now_ms, slip)
+    journal.append_all(db, now_ms, [event])
     return job_id
 
 
-def load_job(db: Database, job_id: int) -> JobRow:
-    """The job as it is now; NoSuchJobError."""
-    row = db.conn.execute(_BY_ID, (job_id,)).fetchone()
-    if row is None:
-        raise NoSuchJobError(f"there is no slip job {job_id}")
-    return _job(row)
-
-
-def oldest_queued(db: Database) -> JobRow | None:
-    """The next slip to send."""
-    row = db.conn.execute(_OLDEST_QUEUED).fetchone()
-    return _job(row) if row else None
-
-
-def live_jobs(db: Database) -> list[JobRow]:
-    """Every slip that is not final, oldest first."""
-    return [_job(row) for row in db.conn.execute(_LIVE).fetchall()]
-
-
-def jobs_in_visit(db: Database) -> list[JobRow]:
-    """Every slip of the visit that is open now, final ones too, oldest first."""
-    return [_job(row) for row in db.conn.execute(_IN_VISIT).fetchall()]
-
-
-def waiting_for_staff(db: Database) -> list[JobRow]:
-    """Held and uncertain slips of visits that are over, oldest first."""
-    return [job for job in live_jobs(db) if job.waits_since_ms is not None]
-
-
-def jobs_of_ticket(db: Database, ticket_id: str) -> list[JobRow]:
-    """Every slip of one ticket, oldest first."""
-    return [_job(row) for row in db.conn.execute(_OF_TICKET, (ticket_id,)).fetchall()]
+def insert_job(db: Database, now_ms: int, slip: NewSlip) -> tuple[int, journal.Event]:
+    """`add_job` for a commit that chains several events at once: the id, and the event to chain with them."""
+    if (slip.kind is SlipKind.TICKET) != (slip.ticket_id is not None):
+        raise ValueError("a ticket's slip belongs to its ticket, a checklist to nobody")
+    digest = hashlib.sha256(slip.data)
+    cursor = db.conn.execute(
+        "INSERT INTO job (kind, ticket_id, origin, state, touched, visit_open, copy_no, supersedes, data, sha256,"
+        " queued_at_ms, changed_at_ms) VALUES (?, ?, ?, 'queued', 0, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            slip.kind.value,
+            slip.ticket_id,
+            slip.origin.value,
+            slip.visit_open,
+            slip.copy_no,
+            slip.supersedes,
+            slip.data,
+            digest.digest(),
+            now_ms,
+            now_ms,
+        ),
+    )
+    job_id = int(cursor.lastrowid or 0)
+    queued: journal.Payload = {
+        "job": job_id,
+        "kind": slip.kind.value,
+        "ticket": slip.ticket_id,
+        "origin": slip.origin.value,
+        "copy_no": slip.copy_no,
+        "supersedes": slip.supersedes,
+        "sha256": digest.hexdigest() if slip.kind is SlipKind.TICKET else None,
+    }
+    return job_id, ("job.queued", queued)
 
 
 def apply_job_event(
@@ -250,7 +234,7 @@ def _own_cause(state: JobState, event: JobEvent) -> HoldCause | None:
 
 def close_visit(db: Database) -> None:
     """No slip belongs to an open visit any more, final ones included, inside the open transaction."""
-    db.conn.execute("UPDATE job SET visit_open = 0 WHERE visit_open = 1")
+    db.conn.execute("UPDATE job SET visit_open = 0 WHERE settled = 0 AND visit_open = 1")
 
 
 def wipe_job(db: Database, job_id: int) -> None:
@@ -266,29 +250,9 @@ def wipe_final(db: Database, clock: Clock, *, older_than_ms: int) -> int:
     # A slip that ended "later than now" has seen the clock jump back: its age is unknown, so it goes.
     return int(
         db.conn.execute(
-            "UPDATE job SET data = x'' WHERE length(data) > 0"
+            "UPDATE job SET data = x'', settled = 1 WHERE settled = 0 AND visit_open = 0"
             " AND state IN ('confirmed', 'superseded', 'lapsed', 'cancelled')"
             " AND changed_at_ms NOT BETWEEN ? AND ?",
             (now_ms - older_than_ms, now_ms),
         ).rowcount
-    )
-
-
-def _job(row: tuple[Any, ...]) -> JobRow:
-    return JobRow(
-        job_id=row[0],
-        kind=SlipKind(row[1]),
-        ticket_id=row[2],
-        origin=SlipOrigin(row[3]),
-        state=JobState(row[4]),
-        cause=HoldCause(row[5]) if row[5] else None,
-        touched=bool(row[6]),
-        visit_open=bool(row[7]),
-        copy_no=row[8],
-        supersedes=row[9],
-        data=row[10],
-        sha256=row[11],
-        queued_at_ms=row[12],
-        changed_at_ms=row[13],
-        waits_since_ms=row[14],
     )

@@ -1,7 +1,8 @@
 """Every fact, chained: appended in the commit of the row it changes, read by tail, proved by verify."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Final
 
 from sqlite_utils import Database
 
@@ -10,7 +11,13 @@ from kiosk.store.identity import Identity, identity
 from kiosk.wire.events import checked
 from kiosk.wire.line import Line, LineError, Value, chain, decode_line, encode_line, genesis
 
-BOOT_LINKS = 10_000
+Payload = dict[str, Value]
+Event = tuple[str, Payload]
+"""Type and payload, as the catalogue has them."""
+_LAST: Final = """SELECT epoch, seq, hash FROM journal
+    WHERE epoch = (SELECT CAST(value AS INTEGER) FROM meta WHERE name = 'epoch') ORDER BY seq DESC LIMIT 1"""
+
+BOOT_LINKS: Final = 10_000
 """What a start verifies: 10 ms, however long the journal has become."""
 
 
@@ -48,21 +55,35 @@ def append(
     db: Database,
     clock: Clock,
     type: str,  # noqa: A002 - the wire calls it type
-    payload: Mapping[str, Value],
+    payload: Payload,
     *,
     at_ms: int | None = None,
 ) -> int:
     """Chain one event inside the open transaction; its seq. `at_ms` only where the hour is all that may be told."""
+    return append_all(db, clock.now_ms() if at_ms is None else at_ms, [(type, payload)])
+
+
+def append_all(db: Database, at_ms: int, events: Iterable[Event]) -> int:
+    """Chain several events of one moment, in this order, inside the open transaction; the last seq."""
     if not db.conn.in_transaction:
         raise RuntimeError("an event belongs into the commit of the fact it tells")
-    event = checked(type, payload)
+    epoch, seq, last = _end(db)
+    rows = []
+    for kind, payload in events:
+        seq += 1
+        line = encode_line(seq, kind, at_ms, checked(kind, payload).v, payload)
+        last = chain(last, line)
+        rows.append((epoch, seq, line, last))
+    db.conn.executemany("INSERT INTO journal (epoch, seq, line, hash) VALUES (?, ?, ?, ?)", rows)
+    return seq
+
+
+def _end(db: Database) -> tuple[int, int, bytes]:
+    row = db.conn.execute(_LAST).fetchone()
+    if row is not None:
+        return int(row[0]), int(row[1]), row[2]
     me = identity(db)
-    seq, prev = head(db, me)
-    line = encode_line(seq + 1, type, clock.now_ms() if at_ms is None else at_ms, event.v, payload)
-    db.conn.execute(
-        "INSERT INTO journal (epoch, seq, line, hash) VALUES (?, ?, ?, ?)", (me.epoch, seq + 1, line, chain(prev, line))
-    )
-    return seq + 1
+    return me.epoch, 0, genesis(me.kiosk_id, me.epoch)
 
 
 def head(db: Database, me: Identity) -> tuple[int, bytes]:

@@ -26,7 +26,7 @@ _WRITER: Final = {
     "synchronous": 2,  # FULL; NORMAL loses printed tickets at a power cut
     "secure_delete": 1,
     "wal_autocheckpoint": 1000,
-    "journal_size_limit": 0,  # a checkpointed log leaves no old pages behind
+    "journal_size_limit": 8_000_000,  # above what a checkpoint leaves: a log cut short makes each commit grow a file
 }
 _READER: Final = {**_EVERY, "query_only": 1}
 

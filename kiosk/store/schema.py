@@ -66,7 +66,6 @@ _FIRST: Final = (
     ) STRICT""",
     # By day first: today's codes stay together on few pages, however many days there are.
     "CREATE UNIQUE INDEX ticket_code ON ticket (service_day, code)",
-    "CREATE INDEX ticket_pending ON ticket (handover) WHERE handover = 'pending'",
     """CREATE TABLE promise (
         ticket_id TEXT PRIMARY KEY REFERENCES ticket (ticket_id),
         from_ms INTEGER,
@@ -85,15 +84,15 @@ _FIRST: Final = (
         visit_open INTEGER NOT NULL,
         copy_no INTEGER NOT NULL,
         supersedes INTEGER REFERENCES job (job_id),
+        settled INTEGER NOT NULL DEFAULT 0,
         data BLOB NOT NULL,
         sha256 BLOB NOT NULL,
         queued_at_ms INTEGER NOT NULL,
         changed_at_ms INTEGER NOT NULL,
         waits_since_ms INTEGER
     ) STRICT""",
-    "CREATE INDEX job_live ON job (state) WHERE state IN ('queued', 'sending', 'sent', 'held', 'uncertain')",
-    "CREATE INDEX job_visit ON job (visit_open) WHERE visit_open = 1",
-    "CREATE INDEX job_unwiped ON job (changed_at_ms) WHERE length(data) > 0",
+    # One small index for all that is not over, instead of one a question: every index costs a page a commit.
+    "CREATE INDEX job_unsettled ON job (job_id) WHERE settled = 0",
     "CREATE INDEX job_ticket ON job (ticket_id) WHERE ticket_id IS NOT NULL",
     """CREATE TABLE ticket_note (
         ticket_id TEXT PRIMARY KEY REFERENCES ticket (ticket_id),

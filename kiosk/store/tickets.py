@@ -1,5 +1,6 @@
 """Tickets and their promises as rows; every arrow is a compare-and-set with its event in the same commit."""
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
@@ -20,20 +21,28 @@ from kiosk.domain.promise import NotEstimable, Promise, PromiseOutcome, Window
 from kiosk.domain.ticket import Ticket, TicketClass
 from kiosk.store import journal
 from kiosk.store.errors import StoreError
-from kiosk.wire.line import Value
 
 RECENT_DAYS: Final = 14
-"""Service days on which a code leads to its ticket; within them no code is minted twice."""
+"""Days for which a code leads to its ticket; within them no code is minted twice."""
 
 _SELECT: Final = """SELECT t.ticket_id, t.service_day, t.lane, t.number, t.class, t.rank_ms, t.issued_at_ms, t.code,
     p.from_ms, p.until_ms, t.state, t.handover, t.language
     FROM ticket AS t JOIN promise AS p USING (ticket_id) """
 _BY_ID: Final = _SELECT + "WHERE t.ticket_id = ?"
-_BY_CODE: Final = _SELECT + (  # noqa: S608 - constants of this file
-    "WHERE t.code = ? AND t.service_day IN (SELECT day FROM service_day ORDER BY day DESC LIMIT ?)"
-    " ORDER BY t.ticket_seq DESC LIMIT 1"
+_BY_CODE: Final = """SELECT t.ticket_id FROM service_day AS d CROSS JOIN ticket AS t ON t.service_day = d.day
+    WHERE t.code = ? AND d.day >= date((SELECT max(day) FROM service_day), ?) ORDER BY d.day DESC LIMIT 1"""
+_PLACE: Final = """WITH d AS MATERIALIZED (SELECT max(?, ifnull((SELECT max(day) FROM service_day), '')) AS day)
+    SELECT d.day,
+        (SELECT closed_at_ms FROM service_day WHERE day = d.day),
+        (SELECT number FROM ticket WHERE branch_id = ? AND service_day = d.day AND lane = ?
+            AND number % 1000 BETWEEN ? AND ? ORDER BY number DESC LIMIT 1),
+        (SELECT number FROM digit_floor WHERE service_day = d.day AND lane = ?),
+        (SELECT rank_ms FROM ticket WHERE class <> 'carried' ORDER BY ticket_seq DESC LIMIT 1)
+    FROM d"""
+_PENDING: Final = _SELECT + (  # noqa: S608 - constants of this file
+    "WHERE t.service_day >= date((SELECT max(day) FROM service_day), ?) AND t.handover = 'pending'"
+    " ORDER BY t.ticket_seq"
 )
-_PENDING: Final = _SELECT + "WHERE t.handover = 'pending' ORDER BY t.ticket_seq"
 _WAITING_NONE: Final = (
     _SELECT + "WHERE t.branch_id = ? AND t.service_day = ? AND t.state = 'waiting' AND t.handover = 'none'"
 )
@@ -47,8 +56,8 @@ class LostRaceError(StoreError):
     """Somebody else moved the row first; nothing was written."""
 
 
-def insert_ticket(db: Database, clock: Clock, branch_id: str, ticket: Ticket) -> None:
-    """A new ticket with its promise and both events, inside the open transaction."""
+def insert_ticket(db: Database, branch_id: str, ticket: Ticket) -> list[journal.Event]:
+    """A new ticket with its promise, inside the open transaction; the events to chain in the same one."""
     day = ticket.service_day.isoformat()
     db.conn.execute(
         "INSERT INTO ticket (ticket_id, branch_id, service_day, lane, number, class, rank_ms, issued_at_ms, code,"
@@ -68,26 +77,22 @@ def insert_ticket(db: Database, clock: Clock, branch_id: str, ticket: Ticket) ->
             ticket.language,
         ),
     )
-    journal.append(
-        db,
-        clock,
-        "ticket.taken",
-        {
-            "ticket": ticket.ticket_id,
-            "day": day,
-            "lane": ticket.lane,
-            "number": ticket.number,
-            "class": ticket.ticket_class.value,
-            "rank_ms": ticket.rank_ms,
-            "code": ticket.code,
-            "language": ticket.language,
-        },
-    )
     from_ms, until_ms = _window(ticket.promise)
     db.conn.execute(
         "INSERT INTO promise (ticket_id, from_ms, until_ms) VALUES (?, ?, ?)", (ticket.ticket_id, from_ms, until_ms)
     )
-    journal.append(db, clock, "promise.made", {"ticket": ticket.ticket_id, "from_ms": from_ms, "until_ms": until_ms})
+    taken: journal.Payload = {
+        "ticket": ticket.ticket_id,
+        "day": day,
+        "lane": ticket.lane,
+        "number": ticket.number,
+        "class": ticket.ticket_class.value,
+        "rank_ms": ticket.rank_ms,
+        "code": ticket.code,
+        "language": ticket.language,
+    }
+    promised: journal.Payload = {"ticket": ticket.ticket_id, "from_ms": from_ms, "until_ms": until_ms}
+    return [("ticket.taken", taken), ("promise.made", promised)]
 
 
 def load_ticket(db: Database, ticket_id: str) -> Ticket:
@@ -100,13 +105,13 @@ def load_ticket(db: Database, ticket_id: str) -> Ticket:
 
 def find_by_code(db: Database, code: str) -> Ticket | None:
     """The ticket of this code (as stored) among the recent service days, the newest first."""
-    row = db.conn.execute(_BY_CODE, (code, RECENT_DAYS)).fetchone()
-    return _ticket(row) if row else None
+    row = db.conn.execute(_BY_CODE, (code, f"-{RECENT_DAYS} days")).fetchone()
+    return load_ticket(db, row[0]) if row else None
 
 
 def pending_tickets(db: Database) -> list[Ticket]:
     """Tickets of which nobody knows yet whether they reached a person, oldest first."""
-    return [_ticket(row) for row in db.conn.execute(_PENDING).fetchall()]
+    return [_ticket(row) for row in db.conn.execute(_PENDING, (f"-{RECENT_DAYS} days",)).fetchall()]
 
 
 def waiting_with_nobody(db: Database, branch_id: str, day: date) -> list[Ticket]:
@@ -114,22 +119,25 @@ def waiting_with_nobody(db: Database, branch_id: str, day: date) -> list[Ticket]
     return [_ticket(row) for row in db.conn.execute(_WAITING_NONE, (branch_id, day.isoformat())).fetchall()]
 
 
-def highest_number(db: Database, branch_id: str, day: date, lane: str, digits: DigitRange) -> int | None:
-    """The highest number of `lane` on `day` in this kiosk's digits, in any of their thousands."""
-    row = db.conn.execute(
-        "SELECT number FROM ticket WHERE branch_id = ? AND service_day = ? AND lane = ?"
-        " AND number % 1000 BETWEEN ? AND ? ORDER BY number DESC LIMIT 1",
-        (branch_id, day.isoformat(), lane, digits.first, digits.last),
-    ).fetchone()
-    return int(row[0]) if row else None
+@dataclass(frozen=True, slots=True)
+class PlaceFacts:
+    """What the next number depends on, read in one statement."""
 
-
-def newest_rank_ms(db: Database) -> int:
+    day: date
+    """Today, or a later day on which numbers were given already."""
+    closed: bool
+    highest: int | None
+    """The highest number of the lane on that day in this kiosk's digits, in any of their thousands."""
+    floor: int | None
+    """The lowest number allowed after a restore."""
+    newest_rank_ms: int
     """The rank of the number taken last by order of arrival; 0 before the first."""
-    row = db.conn.execute(
-        "SELECT rank_ms FROM ticket WHERE class <> 'carried' ORDER BY ticket_seq DESC LIMIT 1"
-    ).fetchone()
-    return int(row[0]) if row else 0
+
+
+def place_facts(db: Database, branch_id: str, today: date, lane: str, digits: DigitRange) -> PlaceFacts:
+    """Where `lane` stands; `today` by the branch's wall clock."""
+    row = db.conn.execute(_PLACE, (today.isoformat(), branch_id, lane, digits.first, digits.last, lane)).fetchone()
+    return PlaceFacts(date.fromisoformat(row[0]), row[1] is not None, row[2], row[3], row[4] or 0)
 
 
 def newest_takes_ms(db: Database, limit: int) -> list[int]:
@@ -180,7 +188,7 @@ def _window(promise: Promise) -> tuple[int | None, int | None]:
             return None, None
 
 
-def _arrow(ticket: Ticket, event: str, before: str, after: str, actor: Actor) -> dict[str, Value]:
+def _arrow(ticket: Ticket, event: str, before: str, after: str, actor: Actor) -> journal.Payload:
     return {"ticket": ticket.ticket_id, "event": str(event), "from": str(before), "to": str(after), "actor": str(actor)}
 
 

@@ -8,6 +8,7 @@ from typing import Final
 
 GENESIS: Final = b"pasti journal 1"
 HASH_BYTES: Final = 32
+_CANONICAL: Final = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"), sort_keys=True)
 
 Value = str | int | bool | None | list[str]
 """What a payload may hold; no floats, which have more than one spelling."""
@@ -28,16 +29,9 @@ class Line:
     payload: Mapping[str, Value]
 
 
-def encode_line(seq: int, type: str, at_ms: int, v: int, payload: Mapping[str, Value]) -> bytes:  # noqa: A002 - the wire calls it type
+def encode_line(seq: int, type: str, at_ms: int, v: int, payload: dict[str, Value]) -> bytes:  # noqa: A002 - the wire calls it type
     """The canonical line `[seq,"type",at_ms,v,{…}]`: UTF-8, no blanks, keys sorted, no line break."""
-    text = json.dumps(
-        [seq, type, at_ms, v, dict(payload)],
-        ensure_ascii=False,
-        allow_nan=False,
-        separators=(",", ":"),
-        sort_keys=True,
-    )
-    return text.encode("utf-8")
+    return _CANONICAL.encode([seq, type, at_ms, v, payload]).encode("utf-8")
 
 
 def decode_line(line: bytes) -> Line:
