@@ -16,6 +16,7 @@ from kiosk.domain.catalogue.model import (
     Source,
 )
 from kiosk.domain.catalogue.reading import parse_catalogue
+from kiosk.domain.catalogue.summary import case_detail, catalogue_summary
 
 __all__ = [
     "UNSURE",
@@ -31,5 +32,7 @@ __all__ = [
     "Problem",
     "Row",
     "Source",
+    "case_detail",
+    "catalogue_summary",
     "parse_catalogue",
 ]

@@ -21,6 +21,7 @@ from kiosk.domain.catalogue.model import (
     Text,
 )
 from kiosk.domain.catalogue.sections import (
+    Groups,
     read_case,
     read_document,
     read_fact,
@@ -76,6 +77,10 @@ def parse_catalogue(files: Mapping[str, str | bytes]) -> Catalogue:
     for top in tops:
         _read_file(top, heap, papers, notes)
         top.close()
+    for groups in (papers, notes):
+        for name in groups.entries.keys() - groups.used:
+            for entry in groups.entries[name][:1]:
+                entry.report(f"stands in the group '{name}', which no case uses")
     catalogue = _assembled(head, heap, problems)
     problems += unresolved(catalogue)
     if problems:  # a group is read once for each case that uses it
@@ -110,19 +115,17 @@ def _head(sheets: Mapping[str, Table], problems: list[Problem]) -> _Head | None:
     return None if day is None else _Head(day, number, languages, texts, joining_or, node.place)
 
 
-def _groups(tops: list[Fields], key: str, what: str) -> Mapping[str, tuple[Fields, ...]]:
-    groups: dict[str, tuple[Fields, ...]] = {}
+def _groups(tops: list[Fields], key: str, what: str) -> Groups:
+    groups = Groups()
     for top in tops:
         for name, entries in top.named_lists(key, what).items():
-            if name in groups:
+            if name in groups.entries:
                 top.report(f"defines the group '{name}' a second time")
-            groups[name] = entries
+            groups.entries[name] = entries
     return groups
 
 
-def _read_file(
-    top: Fields, heap: _Heap, papers: Mapping[str, tuple[Fields, ...]], notes: Mapping[str, tuple[Fields, ...]]
-) -> None:
+def _read_file(top: Fields, heap: _Heap, papers: Groups, notes: Groups) -> None:
     top.node("catalogue")
     heap.sources += map(read_source, top.tables("sources", "source"))
     heap.documents += map(read_document, top.tables("documents", "document"))

@@ -1,6 +1,7 @@
 """One reader for each section of the catalogue's files; references are resolved afterwards, in linking."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 
 from kiosk.domain.catalogue.fields import Fields
 from kiosk.domain.catalogue.model import (
@@ -21,7 +22,14 @@ SERVICES = (
     *("data", "kartu", "jmo", "info", "pengaduan", "daftar", "iuran"),
 )
 _CONFIDENCES = tuple(Confidence)
-Groups = Mapping[str, tuple[Fields, ...]]
+
+
+@dataclass(slots=True)
+class Groups:
+    """Lists of rows or notes that several cases share, and which of them were used."""
+
+    entries: dict[str, tuple[Fields, ...]] = field(default_factory=dict)
+    used: set[str] = field(default_factory=set)
 
 
 def read_source(fields: Fields) -> Source:
@@ -151,8 +159,9 @@ def _with_groups(fields: Fields, key: str, what: str, groups: Groups) -> Iterato
             continue
         name = one.slug("use")
         one.close()
-        if name in groups:
-            yield from groups[name]
+        if name in groups.entries:
+            groups.used.add(name)
+            yield from groups.entries[name]
         elif name:
             one.report(f"uses the group '{name}', which no file defines")
 

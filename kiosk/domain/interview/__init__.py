@@ -6,6 +6,7 @@ from datetime import date
 
 from kiosk.domain.catalogue.model import UNSURE, Catalogue, Text
 from kiosk.domain.checklist import Checklist
+from kiosk.domain.interview.checking import check_catalogue
 from kiosk.domain.interview.choosing import Position
 from kiosk.domain.interview.listing import write_checklist
 from kiosk.domain.interview.rules import NoChecklistError, finder_of, prepare, rules_of
@@ -19,6 +20,7 @@ __all__ = [
     "Question",
     "Settled",
     "TooManyWorldsError",
+    "check_catalogue",
     "checklist_of_case",
     "find_need",
     "finder_step",
@@ -70,7 +72,7 @@ def next_step(
     `answers` maps question to answer id (or UNSURE). Answers nobody asks for on this way are left alone, so a visit may
     keep all it ever got. Raises NoChecklistError for a need without rules, KeyError for an unknown need.
     """
-    rules = rules_of(catalogue, need_id, today)
+    rules = rules_of(catalogue, need_id, max(today, catalogue.day))  # a clock set back must not bring old rules back
     position = rules.conversation.follow(answers)
     if position.ask is None:
         return Settled(write_checklist(catalogue, rules, position.outcomes, language))

@@ -1,8 +1,7 @@
 """Which question comes next: the one that leaves the fewest cases open, then the fewest lists; never an idle one."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Final
 
 from kiosk.domain.catalogue.model import UNSURE
@@ -43,8 +42,8 @@ class Conversation:
 
     def __init__(self, worlds: Worlds) -> None:
         self.worlds: Final = worlds
-        self._position = lru_cache(maxsize=KEPT_POSITIONS)(self._work_out)
-        self.start: Final = self._work_out(worlds.everything, 0)
+        self._kept: dict[tuple[Domains, int], Position] = {}
+        self.start: Final = self._work_out(worlds.everything, 0, worlds.boxes)
 
     def follow(self, answers: Mapping[str, str]) -> Position:
         """Where these answers lead; those that are not asked for on the way do not count."""
@@ -64,9 +63,15 @@ class Conversation:
         if position.ask is None:
             raise ValueError("nothing is asked here")
         asked = position.asked | 1 << position.ask
-        if not bit:
-            return self._position(position.domains, asked)
-        return self._position(self.narrowed(position.domains, position.ask, bit), asked)
+        domains = self.narrowed(position.domains, position.ask, bit) if bit else position.domains
+        kept = self._kept.get((domains, asked))
+        if kept is None:
+            if len(self._kept) >= KEPT_POSITIONS:
+                self._kept.clear()
+            changed = [(fact, left) for fact, left in enumerate(domains) if left != position.domains[fact]]
+            alive = within(position.alive, changed)
+            kept = self._kept[domains, asked] = self._work_out(domains, asked, alive)
+        return kept
 
     def narrowed(self, domains: Domains, fact: int, bit: int) -> Domains:
         """What stays possible once the answer is known."""
@@ -76,9 +81,7 @@ class Conversation:
             left[other] &= ~mask
         return tuple(left)
 
-    def _work_out(self, domains: Domains, asked: int) -> Position:
-        limits = [(fact, left) for fact, left in enumerate(domains) if left != self.worlds.everything[fact]]
-        alive = tuple(box for box in self.worlds.boxes if all(box.domains[fact] & left for fact, left in limits))
+    def _work_out(self, domains: Domains, asked: int, alive: tuple[Box, ...]) -> Position:
         if len({box.outcome for box in alive}) <= 1:
             return Position(domains, asked, alive, None, 0)
         separating: list[_Candidate] = []
@@ -100,29 +103,26 @@ class Conversation:
             if not asked >> fact & 1 and truth(condition, domains):
                 yield fact
 
-    def _weigh(self, domains: Domains, alive: tuple[Box, ...], fact: int) -> tuple[_Candidate | None, bool]:
-        options = cases_left = lists_left = 0
-        seen: set[frozenset[int]] = set()
+    def branches(self, domains: Domains, alive: tuple[Box, ...], fact: int) -> dict[int, tuple[Box, ...]]:
+        """For each answer still possible to a question, the boxes it leaves."""
+        found: dict[int, tuple[Box, ...]] = {}
         for at in range(domains[fact].bit_length()):
             bit = domains[fact] & 1 << at
-            if not bit:
-                continue
-            left = self.narrowed(domains, fact, bit)
-            if not all(left):
-                continue
-            changed = [(other, mask) for other, mask in enumerate(left) if mask != domains[other]]
-            boxes = [box for box in alive if all(box.domains[other] & mask for other, mask in changed)]
-            if not boxes:
-                continue
-            options |= bit
-            outcomes = frozenset(box.outcome for box in boxes)
-            seen.add(outcomes)
-            lists_left += len(outcomes)
-            cases_left += len({box.branch for box in boxes})
-        count = options.bit_count()
-        if count < 2:
+            left = self.narrowed(domains, fact, bit) if bit else ()
+            if left and all(left):
+                boxes = within(alive, [(other, mask) for other, mask in enumerate(left) if mask != domains[other]])
+                if boxes:
+                    found[bit] = boxes
+        return found
+
+    def _weigh(self, domains: Domains, alive: tuple[Box, ...], fact: int) -> tuple[_Candidate | None, bool]:
+        branches = self.branches(domains, alive, fact)
+        if len(branches) < 2:
             return None, False
-        return _Candidate(fact, options, cases_left / count, lists_left / count), len(seen) > 1
+        lists = {bit: frozenset([box.outcome for box in boxes]) for bit, boxes in branches.items()}
+        cases_left = sum(len({box.branch for box in boxes}) for boxes in branches.values()) / len(branches)
+        lists_left = sum(map(len, lists.values())) / len(branches)
+        return _Candidate(fact, sum(branches), cases_left, lists_left), len(set(lists.values())) > 1
 
     def _entangled(self, domains: Domains, alive: tuple[Box, ...], fact: int) -> bool:
         """Whether the answer matters together with another one, though each alone leaves the same lists."""
@@ -135,3 +135,10 @@ class Conversation:
             for number, one in enumerate(telling)
             for other in telling[:number]
         )
+
+
+def within(boxes: tuple[Box, ...], limits: Sequence[tuple[int, int]]) -> tuple[Box, ...]:
+    """The boxes that share an answer set with these limits."""
+    for fact, mask in limits:
+        boxes = tuple([box for box in boxes if box.domains[fact] & mask])
+    return boxes

@@ -88,7 +88,7 @@ class _Writer:
                 shares.setdefault(item_id, []).append(_share(one, rows))
         items = [(self._item(item_id, found), len(found)) for item_id, found in shares.items()]
         if len(self._open) > 1:
-            items.sort(key=lambda pair: (bool(pair[0].only_if), -pair[1]))
+            items.sort(key=lambda pair: (bool(pair[0].only_if), pair[0].weight is not Weight.REQUIRED, -pair[1]))
         return tuple(item for item, _ in items)
 
     def _item(self, item_id: str, shares: Sequence[_Share]) -> Item:

@@ -32,7 +32,7 @@ def prepare(catalogue: Catalogue, today: date) -> None:
     """Work out every interview of today, so that no participant waits for it."""
     for need in catalogue.needs:
         if need.has_checklist:
-            rules_of(catalogue, need.need_id, today)
+            rules_of(catalogue, need.need_id, max(today, catalogue.day))
     if catalogue.proposals:
         finder_of(catalogue)
 

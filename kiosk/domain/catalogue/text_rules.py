@@ -1,0 +1,123 @@
+"""The rules of plain words: short, in the spelling of the dictionary, without jargon or unexplained acronyms."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from kiosk.domain.catalogue.model import Catalogue, Place, Problem, Text
+
+MOST_WORDS_IN_A_SENTENCE: Final = 12
+MOST_WORDS_ON_A_BUTTON: Final = 3
+MOST_WORDS_ON_A_CARD: Final = 5
+MOST_SENTENCES: Final = 2
+
+INSTEAD: Final = {
+    "antrian": "antrean",
+    "silahkan": "silakan",
+    "ijin": "izin",
+    "photo copy": "fotokopi",
+    "fotocopy": "fotokopi",
+    "foto kopi": "fotokopi",
+    "kwitansi": "kuitansi",
+    "praktek": "praktik",
+    "klaim": "mengurus atau mencairkan",
+    "mengklaim": "mengurus atau mencairkan",
+    "verifikasi": "diperiksa",
+    "valid": "masih berlaku",
+    "input": "isi",
+    "scan": "foto",
+    "submit": "kirim",
+    "legalisir": "dicap sah",
+    "dilegalisir": "dicap sah",
+    "anda": "Bapak/Ibu",
+}
+"""Words that are not used on screen or paper, and what stands there instead (Indonesian)."""
+
+EVERYDAY: Final = frozenset({"KTP", "BPJS", "PHK", "JHT", "HRD", "HP", "HR", "ID"})
+"""Short forms everybody in the lobby knows; every other one is explained where it stands."""
+
+_NEGATION: Final = re.compile(r"\b(tidak|belum|bukan|jangan|tanpa)\b", re.IGNORECASE)
+_ACRONYM: Final = re.compile(r"\b[A-Z]{2,}\b")
+_SENTENCE_END: Final = re.compile(r"(?<=[.?!])\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Texts that are read together: one question, one answer, one paper."""
+
+    name: str
+    place: Place
+    sentences: tuple[Text, ...] = ()
+    buttons: tuple[Text, ...] = ()
+    cards: tuple[Text, ...] = ()
+
+
+def text_problems(catalogue: Catalogue) -> list[Problem]:
+    """Every text that breaks a rule."""
+    return [Problem(entry.place, f"{entry.name} {reason}") for entry in _entries(catalogue) for reason in _judge(entry)]
+
+
+def _judge(entry: Entry) -> Iterator[str]:
+    limits = (
+        (entry.sentences, MOST_WORDS_IN_A_SENTENCE),
+        (entry.buttons, MOST_WORDS_ON_A_BUTTON),
+        (entry.cards, MOST_WORDS_ON_A_CARD),
+    )
+    whole: dict[str, list[str]] = {}
+    for texts, limit in limits:
+        for text in texts:
+            for language, words in text.items():
+                yield from _too_long(words, limit)
+                whole.setdefault(language, []).append(words)
+    for language, parts in whole.items():
+        together = " ".join(parts)
+        if language == "id":
+            yield from _indonesian(parts)
+        for acronym in sorted(set(_ACRONYM.findall(together)) - EVERYDAY):
+            if f"({acronym})" not in together:
+                yield f"uses '{acronym}' without explaining it: write the words, then ({acronym})"
+
+
+def _too_long(text: str, limit: int) -> Iterator[str]:
+    sentences = _SENTENCE_END.split(text)
+    if len(sentences) > MOST_SENTENCES:
+        yield f"has {len(sentences)} sentences: '{text}'"
+    for sentence in sentences:
+        count = len(sentence.split())
+        if count > limit:
+            yield f"has {count} words, at most {limit} are read: '{sentence}'"
+
+
+def _indonesian(parts: Iterable[str]) -> Iterator[str]:
+    for text in parts:
+        for word, better in INSTEAD.items():
+            if re.search(rf"\b{word}\b", text, re.IGNORECASE):
+                yield f"says '{word}'; write {better}"
+        for sentence in _SENTENCE_END.split(text):
+            if len(_NEGATION.findall(sentence)) > 1:
+                yield f"negates twice in one sentence: '{sentence}'"
+
+
+def _entries(catalogue: Catalogue) -> Iterator[Entry]:
+    for need in catalogue.needs:
+        phrases = _given(need.hint, need.open_title, need.open_phrase)
+        yield Entry(f"need '{need.need_id}'", need.place, sentences=phrases, cards=(need.name,))
+    for fact in catalogue.facts.values():
+        yield Entry(f"question '{fact.fact_id}'", fact.place, sentences=_given(fact.text, fact.hint))
+        for answer in fact.answers:
+            name = f"answer '{answer.answer_id}' of '{fact.fact_id}'"
+            yield Entry(name, answer.place, sentences=_given(answer.hint), buttons=(answer.text,))
+    for document in catalogue.documents.values():
+        texts = _given(document.name, document.plain, document.where)
+        yield Entry(f"document '{document.document_id}'", document.place, sentences=texts)
+    for case in catalogue.cases:
+        yield Entry(f"case '{case.case_id}'", case.place, sentences=(case.title, case.phrase))
+        for row in case.rows:
+            yield Entry(f"case '{case.case_id}': paper '{row.item_id}'", row.place, sentences=_given(row.why))
+        for note in case.notes:
+            yield Entry(f"case '{case.case_id}': a note", note.place, sentences=(note.text,))
+
+
+def _given(*texts: Text | None) -> tuple[Text, ...]:
+    return tuple(text for text in texts if text is not None)

@@ -1,0 +1,161 @@
+"""What reading alone cannot see: answers without a list, lists without answers, requirements without ground, words."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Final
+
+from kiosk.domain.catalogue.model import Case, Catalogue, Condition, Confidence, Note, Place, Problem
+from kiosk.domain.catalogue.text_rules import text_problems
+from kiosk.domain.interview.paths import MOST_TAPS, bits_of, longest, walk
+from kiosk.domain.interview.rules import NeedRules, NoChecklistError, finder_of, rule_days, rules_of
+from kiosk.domain.interview.worlds import Domains, TooManyWorldsError, Worlds
+
+MOST_FINDER_QUESTIONS: Final = 4
+_WEAKEST_AUTHORITY: Final = {Confidence.LAW: 2, Confidence.OFFICIAL: 3}
+_OFFICER: Final = {"id": "petugas", "en": "officer"}
+
+
+def check_catalogue(catalogue: Catalogue) -> list[Problem]:
+    """Everything wrong with a catalogue that could be read; empty when it may go into force.
+
+    From the day of the catalogue on: every answer set leads to exactly one case; every case, paper and note can be
+    reached; every interview ends in one list within MOST_TAPS; requirements rest on sources strong enough; texts keep
+    the rules of plain words.
+    """
+    found = [*_grounds(catalogue), *_unused(catalogue), *text_problems(catalogue)]
+    try:
+        for day in (catalogue.day, *(day for day in rule_days(catalogue) if day > catalogue.day)):
+            for need in catalogue.needs:
+                if need.has_checklist:
+                    found += _need(catalogue, need.need_id, day)
+        if catalogue.proposals:
+            found += _finder(catalogue)
+    except TooManyWorldsError as error:
+        found.append(Problem(catalogue.place, f"the conditions lead to {error}"))
+    return sorted(dict.fromkeys(found), key=lambda problem: (problem.place.file, problem.place.line))
+
+
+def _need(catalogue: Catalogue, need_id: str, day: date) -> Iterator[Problem]:
+    try:
+        rules = rules_of(catalogue, need_id, day)
+    except NoChecklistError:
+        return
+    worlds = rules.conversation.worlds
+    yield from _one_case_each(worlds, rules.need.place)
+    yield from _reachable(rules)
+    ways = walk(rules.conversation)
+    for position in ways.open_ends[:3]:
+        yield Problem(rules.need.place, f"these answers leave the list open: {_answers(worlds, position.domains)}")
+    for case in rules.cases:
+        if case.case_id not in ways.by_case:
+            yield Problem(case.place, f"case '{case.case_id}' is reached by no interview")
+    taps = longest(rules.conversation)
+    if taps > MOST_TAPS:
+        yield Problem(rules.need.place, f"the longest interview of '{need_id}' takes {taps} taps, at most {MOST_TAPS}")
+
+
+def _one_case_each(worlds: Worlds, place: Place) -> Iterator[Problem]:
+    for box in worlds.boxes:
+        keys = worlds.outcomes[box.outcome].keys
+        if not keys:
+            yield Problem(place, f"no case has these answers: {_answers(worlds, box.domains)}")
+        elif len(keys) > 1:
+            both = " and ".join(f"'{key}'" for key in keys)
+            yield Problem(place, f"{both} both have these answers: {_answers(worlds, box.domains)}")
+
+
+def _reachable(rules: NeedRules) -> Iterator[Problem]:
+    worlds = rules.conversation.worlds
+    for case in rules.cases:
+        outcomes = [outcome for outcome in worlds.outcomes if outcome.keys == (case.case_id,)]
+        reached = {detail for outcome in outcomes for detail in outcome.details}
+        if not outcomes:
+            yield Problem(case.place, f"case '{case.case_id}' has no answers of its own")
+            continue
+        for at, row in enumerate(case.rows):
+            if at not in reached:
+                yield Problem(row.place, f"case '{case.case_id}': the condition of '{row.item_id}' is never met")
+        for at, note in enumerate(case.notes, len(case.rows)):
+            if at not in reached:
+                yield Problem(note.place, f"case '{case.case_id}': the condition of a note is never met")
+
+
+def _finder(catalogue: Catalogue) -> Iterator[Problem]:
+    finder = finder_of(catalogue)
+    place = catalogue.proposals[0].place
+    yield from _one_case_each(finder.worlds, place)
+    ways = walk(finder)
+    for proposal in catalogue.proposals:
+        if proposal.need_id not in ways.by_case:
+            yield Problem(proposal.place, f"the finder never proposes '{proposal.need_id}'")
+    if longest(finder) > MOST_FINDER_QUESTIONS:
+        yield Problem(place, f"the finder asks more than {MOST_FINDER_QUESTIONS} questions")
+
+
+def _grounds(catalogue: Catalogue) -> Iterator[Problem]:
+    for case in catalogue.cases:
+        name = f"case '{case.case_id}'"
+        for row in case.rows:
+            reason = _too_weak(catalogue, row.confidence, row.source_id)
+            if reason:
+                yield Problem(row.place, f"{name}: '{row.item_id}' {reason}")
+            if row.confidence is Confidence.UNSOURCED and not _sent_to_officer(case, row.when):
+                yield Problem(row.place, f"{name}: '{row.item_id}' is unsourced and no note sends to an officer for it")
+        for note in case.notes:
+            for reason in _weak_note(catalogue, note):
+                yield Problem(note.place, f"{name}: {reason}")
+
+
+def _weak_note(catalogue: Catalogue, note: Note) -> Iterator[str]:
+    reason = _too_weak(catalogue, note.confidence, note.source_id)
+    if reason:
+        yield f"a note {reason}"
+    if note.confidence is Confidence.UNSOURCED and not note.ask_officer:
+        yield "an unsourced note may only send to an officer (ask_officer: yes)"
+    if note.ask_officer or note.confidence not in _WEAKEST_AUTHORITY:
+        for language, word in _OFFICER.items():
+            if word not in note.text.get(language, word):
+                yield f"a note must say '{word}', for it rests on no rule"
+
+
+def _too_weak(catalogue: Catalogue, confidence: Confidence, source_id: str) -> str:
+    weakest = _WEAKEST_AUTHORITY.get(confidence)
+    if weakest is None or not source_id or catalogue.sources[source_id].authority <= weakest:
+        return ""
+    return f"claims '{confidence}', but its source '{source_id}' is weaker than that"
+
+
+def _sent_to_officer(case: Case, when: Condition) -> bool:
+    return any(note.ask_officer and (note.when == when or not note.when.clauses) for note in case.notes)
+
+
+def _unused(catalogue: Catalogue) -> Iterator[Problem]:
+    cases = catalogue.cases
+    rows = [row for case in cases for row in case.rows]
+    notes = [note for case in cases for note in case.notes]
+    documents = {document_id for row in rows for document_id in row.document_ids}
+    sources = {
+        *(row.source_id for row in rows),
+        *(note.source_id for note in notes),
+        *(case.source_id for case in cases),
+    }
+    conditions = [*(row.when for row in rows), *(note.when for note in notes), *(case.when for case in cases)]
+    asked = {fact for one in (*conditions, *(proposal.when for proposal in catalogue.proposals)) for fact in one.facts}
+    for document_id in sorted(catalogue.documents.keys() - documents):
+        yield Problem(catalogue.documents[document_id].place, f"document '{document_id}' is asked for by no case")
+    for source_id in sorted(catalogue.sources.keys() - sources):
+        yield Problem(catalogue.sources[source_id].place, f"source '{source_id}' is named by nothing")
+    for fact_id in sorted(catalogue.facts.keys() - asked):
+        fact = catalogue.facts[fact_id]
+        if not any(answer.rules_out for answer in fact.answers):
+            yield Problem(fact.place, f"question '{fact_id}' decides nothing")
+
+
+def _answers(worlds: Worlds, domains: Domains) -> str:
+    """The answers of a box in words, only where they are fewer than all."""
+    parts = [
+        f"{fact.fact_id} = {' or '.join(fact.answers[bit.bit_length() - 1].answer_id for bit in bits_of(mask))}"
+        for fact, mask, whole in zip(worlds.facts, domains, worlds.everything, strict=True)
+        if mask != whole
+    ]
+    return ", ".join(parts) or "any"
