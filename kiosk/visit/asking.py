@@ -19,12 +19,15 @@ class Shown:
     """The question on the screen."""
 
     question: Question
-    at: int
-    """How many questions lie before it."""
-    of: int
-    """How many there are if the rest stays open; answers can only make it fewer."""
+    before: tuple[tuple[str, str], ...]
+    """The questions that lie before it, with their answers."""
     kept: str
     """The answer given before, when this question is met again; empty otherwise."""
+
+    @property
+    def at(self) -> int:
+        """How many questions lie before it."""
+        return len(self.before)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +39,12 @@ class Way(Generic[End]):
 
 
 def follow(ask: "Ask[End]", kept: Mapping[str, str]) -> Way[End]:
-    """Follow the kept answers as far as they lead; an answer that is not asked for any more is left out."""
+    """Follow the kept answers as far as they lead; one that has become impossible is asked for again."""
     given: dict[str, str] = {}
     while isinstance(ahead := ask(given), Question) and ahead.fact_id in kept:
+        if ahead.fact_id in given:
+            del given[ahead.fact_id]
+            break
         given[ahead.fact_id] = kept[ahead.fact_id]
     return Way(tuple(given.items()), ahead)
 
@@ -53,8 +59,13 @@ def shown(ask: "Ask[End]", kept: Mapping[str, str], at: int | None) -> Shown | N
         question = ask(dict(before))
     if not isinstance(question, Question):
         return None
-    open_way = follow(ask, _Unsure(dict(way.given)))
-    return Shown(question, len(before), max(len(open_way.given), len(before) + 1), kept.get(question.fact_id, ""))
+    return Shown(question, before, kept.get(question.fact_id, ""))
+
+
+def count(ask: "Ask[End]", kept: Mapping[str, str], here: Shown) -> int:
+    """How many questions there are if the rest stays open; answers can only make it fewer."""
+    way = follow(ask, _Unsure(follow(ask, kept).given))
+    return max(len(way.given), here.at + 1)
 
 
 class _Unsure(dict[str, str]):
@@ -91,6 +102,16 @@ def finder_ask(state: State, lobby: Lobby) -> "Ask[Proposed]":
 def interview_question(state: State, lobby: Lobby) -> Shown | None:
     """The interview's question to show; None when all is answered."""
     return shown(interview_ask(state, lobby), state.interview.answers, state.interview.at)
+
+
+def interview_count(state: State, lobby: Lobby, here: Shown) -> int:
+    """How many questions the interview has, as far as can be known."""
+    return count(interview_ask(state, lobby), state.interview.answers, here)
+
+
+def finder_count(state: State, lobby: Lobby, here: Shown) -> int:
+    """How many questions the finder has, as far as can be known."""
+    return count(finder_ask(state, lobby), state.finder, here)
 
 
 def finder_question(state: State, lobby: Lobby) -> Shown | None:

@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from kiosk.domain.checklist import Held
 from kiosk.domain.lifecycle import JobState, SlipKind
+from kiosk.domain.promise import NotEstimable, Promise
 from kiosk.domain.slip import SlipStatus
 from kiosk.domain.ticket import TakeRefusal, TicketClass
 from kiosk.domain.ticket import Ticket as IssuedTicket
@@ -118,6 +119,8 @@ class State:
     number: Number | None = None
     took: bool = False
     """A number was asked for in this visit; there is never a second."""
+    promise: Promise = field(default_factory=NotEstimable)
+    """What is on the promise screen; the number is taken with this and nothing newer."""
     refusal: TakeRefusal | None = None
     printing: Printing = field(default_factory=Printing)
     code: CodeEntry = field(default_factory=CodeEntry)

@@ -61,7 +61,7 @@ def _on_screen(state: State, choice: str, lobby: Lobby) -> Step:  # noqa: C901, 
         case ScreenId.FOUND:
             return steps_papers.found_answered(state, choice, lobby), ()
         case ScreenId.COMPLAINT:
-            return steps_number.complaint(state), ()
+            return steps_number.complaint(state, lobby), ()
         case ScreenId.PROMISE if choice == "papers-first":
             return steps_papers.to_papers(state, lobby), ()
         case ScreenId.PROMISE:
@@ -81,7 +81,7 @@ def _on_screen(state: State, choice: str, lobby: Lobby) -> Step:  # noqa: C901, 
         case ScreenId.RESULT if choice == "print-list":
             return steps_papers.list_printed(state, lobby)
         case ScreenId.RESULT:
-            return go(replace(state, purpose=Purpose.NUMBER), ScreenId.PROMISE), ()
+            return steps_number.to_promise(replace(state, purpose=Purpose.NUMBER), lobby), ()
         case ScreenId.CODE:
             return steps_code.key_pressed(state, choice)
         case ScreenId.GIVE_BACK:

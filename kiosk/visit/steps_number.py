@@ -9,7 +9,7 @@ from kiosk.visit.asking import list_of
 from kiosk.visit.effects import AnswerSlip, Effect, EndOffer, HandOver, NoteMissing, Reprint, Take
 from kiosk.visit.lobby import Lobby
 from kiosk.visit.moves import Step, arrive, go, leave, on_plate
-from kiosk.visit.state import COMPLAINT_SERVICE, NOTHING, GiveBack, Interview, Number, Purpose, State
+from kiosk.visit.state import COMPLAINT_SERVICE, GiveBack, Interview, Number, Purpose, State
 from kiosk.visit.view import ScreenId
 
 
@@ -27,10 +27,15 @@ def fork(state: State, choice: str) -> State:
             return go(replace(state, ticket_class=TicketClass.REGULAR), ScreenId.COMPLAINT)
 
 
-def complaint(state: State) -> State:
+def complaint(state: State, lobby: Lobby) -> State:
     """A number for the lane that hears complaints."""
     asked = replace(state, purpose=Purpose.NUMBER, service=COMPLAINT_SERVICE, interview=Interview())
-    return go(asked, ScreenId.PROMISE)
+    return to_promise(asked, lobby)
+
+
+def to_promise(state: State, lobby: Lobby) -> State:
+    """What can be promised now, shown before it is taken."""
+    return go(replace(state, promise=lobby.estimate(state.service, state.ticket_class)), ScreenId.PROMISE)
 
 
 def take(state: State, lobby: Lobby) -> Step:
@@ -44,7 +49,7 @@ def take(state: State, lobby: Lobby) -> Step:
         service=state.service,
         ticket_class=state.ticket_class,
         language=state.presentation.language,
-        promise=lobby.estimate(state.service, state.ticket_class),
+        promise=state.promise,
         ask_at_counter=bool(need_id) and not lobby.catalogue.need(need_id).has_checklist,
     )
     return replace(go(state, ScreenId.TAKING), took=True), (Take(request),)
@@ -55,7 +60,7 @@ def need_chosen(state: State, need_id: str, lobby: Lobby) -> State:
     need = lobby.catalogue.need(need_id)
     if state.interview.need_id != need_id or state.interview.case_id:
         state = replace(state, interview=Interview(need_id), list_seen=False)
-    return replace(state, service=need.service, finder=NOTHING, finder_at=None, rejected=())
+    return replace(state, service=need.service)
 
 
 def slip_answered(state: State, lobby: Lobby, *, came_out: bool) -> Step:

@@ -18,7 +18,7 @@ from kiosk.visit.effects import PrintList
 from kiosk.visit.lobby import Lobby
 from kiosk.visit.moves import Step, go, leave
 from kiosk.visit.state import UNKNOWN_NEED, ListPrint, Printing, Purpose, State
-from kiosk.visit.steps_number import missing_noted, need_chosen
+from kiosk.visit.steps_number import missing_noted, need_chosen, to_promise
 from kiosk.visit.view import ScreenId
 
 
@@ -26,7 +26,7 @@ def picker(state: State, choice: str, lobby: Lobby) -> State:
     """A card of the need picker."""
     need = lobby.catalogue.need(choice.removeprefix("need:"))
     if need.need_id == UNKNOWN_NEED:
-        return go(state, ScreenId.FINDER)
+        return go(replace(state, finder_at=0, rejected=()), ScreenId.FINDER)
     if need.opens_page is not None:
         return go(state, ScreenId.SERVICES)
     return after_need(need_chosen(state, need.need_id, lobby), lobby)
@@ -34,7 +34,7 @@ def picker(state: State, choice: str, lobby: Lobby) -> State:
 
 def after_need(state: State, lobby: Lobby) -> State:
     """On to the promise, or straight to the papers where only they were asked for."""
-    return go(state, ScreenId.PROMISE) if state.purpose is Purpose.NUMBER else to_papers(state, lobby)
+    return to_promise(state, lobby) if state.purpose is Purpose.NUMBER else to_papers(state, lobby)
 
 
 def to_papers(state: State, lobby: Lobby) -> State:

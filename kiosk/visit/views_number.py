@@ -66,7 +66,7 @@ def services(state: State, lobby: Lobby) -> View:
 def promise(state: State, lobby: Lobby) -> View:
     """What is promised, seen before the number is taken."""
     say = speaker(state, lobby)
-    offered = lobby.estimate(state.service, state.ticket_class)
+    offered = state.promise
     chosen = chosen_need(state, lobby)
     notes = []
     if isinstance(offered, NotEstimable):

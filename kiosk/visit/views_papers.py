@@ -2,7 +2,15 @@
 
 from kiosk.domain.catalogue import UNSURE
 from kiosk.domain.checklist import Checklist, Held, Item, Weight
-from kiosk.visit.asking import Shown, finder_question, interview_question, list_of, proposed_need
+from kiosk.visit.asking import (
+    Shown,
+    finder_count,
+    finder_question,
+    interview_count,
+    interview_question,
+    list_of,
+    proposed_need,
+)
 from kiosk.visit.frame import Say, primary, quiet, screen, secondary, speaker
 from kiosk.visit.lobby import Lobby
 from kiosk.visit.state import UNKNOWN_NEED, ListPrint, State
@@ -24,8 +32,9 @@ MOST_LISTS_PRINTED = 2
 
 def finder(state: State, lobby: Lobby) -> View:
     """'Belum tahu': a few questions that lead to a need."""
-    say = speaker(state, lobby)
-    return _asked(state, say, ScreenId.FINDER, finder_question(state, lobby), say("finder.title"))
+    here = _open(finder_question(state, lobby))
+    lead = speaker(state, lobby)("finder.title")
+    return _asked(state, lobby, ScreenId.FINDER, here, of=finder_count(state, lobby, here), lead=lead)
 
 
 def found_need(state: State, lobby: Lobby) -> View:
@@ -51,8 +60,8 @@ def found_need(state: State, lobby: Lobby) -> View:
 
 def question(state: State, lobby: Lobby) -> View:
     """One question; an answer advances, 'Kembali' keeps it."""
-    say = speaker(state, lobby)
-    return _asked(state, say, ScreenId.QUESTION, interview_question(state, lobby), "")
+    here = _open(interview_question(state, lobby))
+    return _asked(state, lobby, ScreenId.QUESTION, here, of=interview_count(state, lobby, here))
 
 
 def checklist(state: State, lobby: Lobby) -> View:
@@ -84,8 +93,10 @@ def result(state: State, lobby: Lobby) -> View:
     if papers is None:
         return _no_list(state, lobby, say)
     missing = missing_items(papers, state)
-    complete = not any(_counts(item) for item in missing)
-    title = say("result.complete") if complete else say("result.missing", count=sum(map(_counts, missing)))
+    lacking = sum(map(_counts, missing))
+    doubtful = any(item.only_if for item in missing)
+    complete = lacking == 0 and not doubtful
+    title = say("result.missing", count=lacking) if lacking else say("result.open" if doubtful else "result.complete")
     notes = (*papers.notes, say("result.ask-officer")) if papers.ask_officer else papers.notes
     rests_on = say("result.rests-on", regulation=papers.regulation, date=papers.rule_date) if papers.regulation else ""
     return screen(
@@ -93,7 +104,7 @@ def result(state: State, lobby: Lobby) -> View:
         say,
         ScreenId.RESULT,
         title,
-        _lead(state, lobby, say, complete=complete, optional=bool(missing)),
+        say("result.open-lead") if doubtful and not lacking else _lead(state, lobby, say, complete, bool(missing)),
         choices=_result_choices(state, lobby, say, complete=complete),
         detail=ResultDetail(
             complete=complete,
@@ -119,7 +130,7 @@ def _no_list(state: State, lobby: Lobby, say: Say) -> View:
     )
 
 
-def _lead(state: State, lobby: Lobby, say: Say, *, complete: bool, optional: bool) -> str:
+def _lead(state: State, lobby: Lobby, say: Say, complete: bool, optional: bool) -> str:
     if complete and optional:
         return say("result.optional-lead")
     if state.number is not None:
@@ -197,18 +208,23 @@ def _list(state: State, lobby: Lobby) -> Checklist:
     return papers
 
 
-def _asked(state: State, say: Say, screen_id: ScreenId, shown: Shown | None, lead: str) -> View:
+def _open(shown: Shown | None) -> Shown:
     if shown is None:
-        raise ValueError(f"nothing is left to ask on {screen_id}")
+        raise ValueError("nothing is left to ask here")
+    return shown
+
+
+def _asked(state: State, lobby: Lobby, screen_id: ScreenId, here: Shown, *, of: int, lead: str = "") -> View:
+    say = speaker(state, lobby)
     return screen(
         state,
         say,
         screen_id,
-        shown.question.text,
-        shown.question.hint or lead,
-        choices=_answers(shown, say),
-        detail=QuestionDetail(shown.question.picture),
-        step=(shown.at + 1, shown.of),
+        here.question.text,
+        here.question.hint or lead,
+        choices=_answers(here, say),
+        detail=QuestionDetail(here.question.picture),
+        step=(here.at + 1, of),
         step_key="step.question",
     )
 

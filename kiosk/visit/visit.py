@@ -64,6 +64,7 @@ class Visit:
         self._deaf_until_ms = 0
         self._sheet_since_ms: int | None = None
         self._counted_s: int | None = None
+        self._drawn: tuple[State, View] | None = None
         self._state = State()
         self._state = self._fresh()
 
@@ -71,11 +72,16 @@ class Visit:
 
     def view(self) -> View:
         """The present screen, complete."""
+        if self._drawn is not None and self._drawn[0] is self._state and not self._counts_down():
+            return self._drawn[1]
         lobby = self._lobby()
         if self._sheet_since_ms is not None:
             left_ms = self._sheet_since_ms + self._idle.sheet_ms - lobby.monotonic_ms
             return views_lobby.timeout(self._state, lobby, left_ms, self._idle)
-        return views.shown(self._state, lobby)
+        view = views.shown(self._state, lobby)
+        if not self._state.resting:  # an untouched screen lives on for days, and the day changes
+            self._drawn = (self._state, view)
+        return view
 
     @property
     def state(self) -> State:
@@ -217,6 +223,7 @@ class Visit:
             self._changed()
 
     def _changed(self) -> None:
+        self._drawn = None
         self._counted_s = self._left_s()
         self.on_change()
 

@@ -231,6 +231,12 @@ def test_who_does_not_know_is_helped_to_a_number() -> None:
     assert player.desk.requests[0].service == "jkm"
 
 
+def test_back_from_the_promise_shows_the_same_proposal_again() -> None:
+    player = Player().tap("start", "take", "need:belum-tahu", "answer:tidak", "answer:tidak")
+    proposal = player.view
+    assert player.tap("found-yes", "back").view == proposal
+
+
 def test_who_is_sure_of_nothing_still_gets_a_number() -> None:
     player = Player().tap("start", "take", "need:belum-tahu")
     while player.screen is ScreenId.FINDER:
@@ -244,6 +250,16 @@ def test_who_is_sure_of_nothing_still_gets_a_number() -> None:
     assert player.view.lead == proposals[-1]
     player.tap("found-no", "found-yes", "take-number")
     assert player.desk.requests[0].service == "belum-tahu"
+
+
+def test_the_finder_can_be_asked_again_with_its_answers_kept() -> None:
+    player = Player().tap("start", "take", "need:belum-tahu", "answer:tidak", "answer:tidak")
+    while player.view.title != "Petugas akan membantu":
+        player.tap("found-no")
+    player.tap("found-no", "need:belum-tahu")
+    assert player.screen is ScreenId.FINDER
+    assert player.choice("answer:tidak").selected
+    assert player.tap("answer:tidak").screen is ScreenId.FOUND
 
 
 def test_unsure_of_everything_leads_to_a_list_all_the_same() -> None:

@@ -28,6 +28,20 @@ NONSENSE = [
     "language:jv-serang",
 ]
 
+WAYS = {
+    "at the door": lambda player: player,
+    "number in hand": lambda player: player.take_number().paper_out(),
+    "paper out": lambda player: player.take_number().paper(JobState.HELD),
+    "nobody knows": lambda player: player.take_number().paper(JobState.UNCERTAIN, asks=True),
+    "among the questions": lambda player: player.tap("start", "papers", "need:jht"),
+    "at the list": lambda player: player.tap("start", "papers", "need:jht").answer_questions(),
+    "list and number": lambda player: player.take_number().paper_out().tap("see-papers").answer_questions(),
+    "giving back": lambda player: WAYS["list and number"](player).tap("to-result", "give-back"),
+    "looking for the need": lambda player: player.tap("start", "take", "need:belum-tahu"),
+    "typing a code": lambda player: player.tap("start", "code"),
+}
+"""Where a walk begins: deep places that few random taps would find."""
+
 Act = Callable[[Player], None]
 
 
@@ -83,16 +97,18 @@ ACTS = st.one_of(
 )
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(st.lists(ACTS, min_size=1, max_size=70), st.booleans())
-def test_no_sequence_breaks_a_visit_or_takes_two_numbers(acts: list[Act], prompt: bool) -> None:
-    player = Player(prompt=prompt)
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.sampled_from(sorted(WAYS)), st.lists(ACTS, min_size=1, max_size=60), st.booleans())
+def test_no_sequence_breaks_a_visit_or_takes_two_numbers(way: str, acts: list[Act], prompt: bool) -> None:
+    player = Player()
+    WAYS[way](player)
+    player.desk.prompt = prompt
     player.desk.codes = {
         CODES[0]: CodeAnswer(ticket=a_ticket(5, state=TicketState.WAITING, handover=Handover.NONE)),
         CODES[1]: CodeAnswer(case_id=CATALOGUE.cases[0].case_id),
         CODES[2]: CodeAnswer(need_id="jht"),
     }
-    committed = visit_no = 0
+    visit_no, committed = 0, len(player.desk.requests)
     for act in acts:
         asked = len(player.desk.requests)
         refusing = player.desk.refusal is not None
