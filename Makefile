@@ -11,7 +11,7 @@ setup: ## install what running needs, nothing else
 	@deploy/setup.sh run
 
 run: setup ## the kiosk in a window beside its developer dock; without a display: one whole visit into out/
-	@$(python) -m kiosk
+	@$(python) -m kiosk demo
 
 test: ## every test but the long ones
 	@deploy/setup.sh test

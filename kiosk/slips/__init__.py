@@ -1,9 +1,10 @@
 """What a paper says: ticket and list of papers, as blocks for the roll and as A4."""
 
+from kiosk.domain.dates import date_text, date_time_text, time_text
 from kiosk.slips.a4 import checklist_pdf
 from kiosk.slips.checklist import checklist_blocks
 from kiosk.slips.ticket import no_list_line, ticket_blocks, ticket_qr_text
-from kiosk.slips.words import date_text, date_time_text, time_text, window_text
+from kiosk.slips.words import window_text
 
 __all__ = [
     "checklist_blocks",

@@ -8,11 +8,12 @@ from typing import Final
 from kiosk.domain.branch import Branch
 from kiosk.domain.checklist import Checklist, Held, Item, Paper
 from kiosk.domain.codes import grouped, qr_text
+from kiosk.domain.dates import date_time_text
 from kiosk.domain.texts import Texts
 from kiosk.slips import a4_pen as pen
 from kiosk.slips.a4_pen import HEIGHT_MM, MARGIN_MM, WIDTH_MM, Pen, Style
 from kiosk.slips.sections import Section, SectionKind, sections
-from kiosk.slips.words import date_time_text, without_stop
+from kiosk.slips.words import without_stop
 
 INNER_MM: Final = WIDTH_MM - 2 * MARGIN_MM
 BOX_MM: Final = 6.0

@@ -6,9 +6,10 @@ from typing import Final
 from kiosk.domain.branch import Branch
 from kiosk.domain.checklist import Checklist, Held, Item, Paper
 from kiosk.domain.codes import grouped
+from kiosk.domain.dates import date_time_text
 from kiosk.domain.texts import Texts
 from kiosk.slips.sections import Section, SectionKind, sections
-from kiosk.slips.words import date_time_text, without_stop
+from kiosk.slips.words import without_stop
 from printers.blocks import Block, Cut, Rule, Space, Text
 
 MARGIN: Final = 4

@@ -45,7 +45,7 @@ def sections(checklist: Checklist, held: Mapping[str, Held]) -> tuple[Section, .
             SectionKind.OPEN if ticked else SectionKind.NEEDED,
             [item for item in required if item.item_id not in held],
         ),
-        (SectionKind.HAVE, [item for item in checklist.items if held.get(item.item_id) is Held.HAVE]),
         (SectionKind.OFTEN_ASKED, [item for item in often if held.get(item.item_id) is not Held.HAVE]),
+        (SectionKind.HAVE, [item for item in checklist.items if held.get(item.item_id) is Held.HAVE]),
     )
     return tuple(Section(kind, tuple(items)) for kind, items in found if items)

@@ -4,10 +4,11 @@ from typing import Final
 
 from kiosk.domain.branch import Branch
 from kiosk.domain.codes import grouped, qr_text
+from kiosk.domain.dates import date_time_text, time_text
 from kiosk.domain.promise import Window
 from kiosk.domain.texts import Texts
 from kiosk.domain.ticket import Ticket
-from kiosk.slips.words import date_time_text, time_text, window_text
+from kiosk.slips.words import window_text
 from printers.blocks import Align, Block, Cut, Qr, Rule, Space, Text
 
 NARROWEST: Final = 32

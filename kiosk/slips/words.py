@@ -1,35 +1,11 @@
-"""Dates, times, windows and codes as a paper says them; the sentences come from the texts, never from a locale."""
+"""Windows as a paper says them; the sentences come from the texts."""
 
-from datetime import UTC, date, datetime
 from typing import assert_never
 
 from kiosk.domain.branch import Zone
+from kiosk.domain.dates import time_text
 from kiosk.domain.promise import NotEstimable, Promise, Window
 from kiosk.domain.texts import Texts
-
-
-def local_time(at_ms: int, zone: Zone) -> datetime:
-    """The moment `at_ms` (Unix, milliseconds) by the branch's own clock."""
-    return datetime.fromtimestamp(at_ms / 1000, UTC).astimezone(zone.tz)
-
-
-def date_text(day: date, texts: Texts, language: str) -> str:
-    """'Senin, 23 November 2026'."""
-    weekday = texts.say(f"slip.weekday-{day.weekday()}", language)
-    month = texts.say(f"slip.month-{day.month}", language)
-    return texts.say("slip.date", language, weekday=weekday, day=day.day, month=month, year=day.year)
-
-
-def time_text(at_ms: int, zone: Zone, texts: Texts, language: str) -> str:
-    """'07.42'; the language says what stands between hour and minute."""
-    moment = local_time(at_ms, zone)
-    return texts.say("slip.time", language, hour=f"{moment.hour:02d}", minute=f"{moment.minute:02d}")
-
-
-def date_time_text(at_ms: int, zone: Zone, texts: Texts, language: str) -> str:
-    """'Senin, 23 November 2026, pukul 07.42'."""
-    day = date_text(local_time(at_ms, zone).date(), texts, language)
-    return texts.say("slip.date-time", language, date=day, time=time_text(at_ms, zone, texts, language))
 
 
 def window_text(promise: Promise, zone: Zone, texts: Texts, language: str) -> str:

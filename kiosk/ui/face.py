@@ -5,7 +5,6 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from kiosk.ui.stage import Stage
-from kiosk.visit.view import ScreenId
 from kiosk.visit.visit import Visit
 
 TICK_MS = 200
@@ -40,6 +39,7 @@ class Face(QObject):
         super().__init__()
         self._visit = visit
         self._stage = stage
+        self._visit_no = visit.visit_no
         self._timer = QTimer(self)
         self._timer.setInterval(TICK_MS)
         self._timer.timeout.connect(visit.tick)
@@ -54,11 +54,12 @@ class Face(QObject):
         self._timer.start()
 
     def refresh(self) -> None:
-        """Put the visit's present view on the stage; at the first screen nothing of the last visit is kept."""
+        """Put the visit's present view on the stage; of a visit that was wiped nothing is kept."""
+        if self._visit.visit_no != self._visit_no:
+            self._visit_no = self._visit.visit_no
+            self._stage.wipe()
         view = self._visit.view()
         self._stage.show_view(view)
-        if view.screen in (ScreenId.ATTRACT, ScreenId.CLOSED):
-            self._stage.wipe()
         self.shown.emit(view)
 
     def close(self) -> None:

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
+from kiosk.domain.dates import date_text
 from kiosk.domain.texts import Texts
-from kiosk.slips.words import date_text
 from kiosk.visit.lobby import Lobby
 from kiosk.visit.state import State
 from kiosk.visit.view import Choice, ChoiceKind, Detail, Presentation, ScreenId, View

@@ -27,7 +27,7 @@ from kiosk.store.writer import Writer
 from kiosk.visit.desk import CodeAnswer
 from kiosk.visit.steps_code import PROBLEM_KEYS
 
-LOG = logging.getLogger(__name__)
+_log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 Deliver = Callable[[Callable[[], None]], None]
@@ -171,7 +171,7 @@ class House:
 
     def call_help(self, screen: str) -> None:
         """Call a human; records only time and screen."""
-        LOG.info("help called", extra={"screen": screen})
+        _log.info("help-called", extra={"fields": {"screen": screen}})
         self._ring(screen)
 
     def end_visit(self, ticket_id: str | None) -> None:
@@ -228,7 +228,7 @@ class House:
             if isinstance(error, (StoreFull, StoreFailed)):
                 self._settled(True)  # only the disk closes the kiosk; a refusal of the queue is an answer
             elif not isinstance(error, StoreError):
-                LOG.error("the house could not do what a visit asked", exc_info=error)
+                _log.error("house-failed", exc_info=error)
             failed(error if isinstance(error, Exception) else RuntimeError(str(error)))
 
         self._writer.submit(task).add_done_callback(lambda future: self._deliver(lambda: settle(future)))

@@ -1,10 +1,11 @@
 """The screens with a number on them: it is there at once, whatever the paper does."""
 
 from kiosk.domain.codes import grouped
+from kiosk.domain.dates import date_time_text
 from kiosk.domain.lifecycle import JobState, TicketState
 from kiosk.domain.ticket import Ticket
 from kiosk.slips.ticket import ticket_qr_text
-from kiosk.slips.words import date_time_text, window_text
+from kiosk.slips.words import window_text
 from kiosk.visit.frame import Say, bar, primary, quiet, screen, secondary, speaker
 from kiosk.visit.idle import SLIP_ANSWER_MS, UNDO_MS
 from kiosk.visit.lobby import Lobby

@@ -3,8 +3,9 @@ from datetime import date
 import pytest
 
 from kiosk.domain.branch import Zone
+from kiosk.domain.dates import date_text, date_time_text, time_text
 from kiosk.domain.promise import NotEstimable
-from kiosk.slips.words import date_text, date_time_text, time_text, window_text, without_stop
+from kiosk.slips.words import window_text, without_stop
 from tests.slips.samples import WINDOW, at_ms, texts
 
 TEXTS = texts()

@@ -1,0 +1,59 @@
+"""The one command `kiosk`: every task of a developer, of TI and of a script, by name."""
+
+import sys
+from pathlib import Path
+from typing import Final
+
+import click
+
+from kiosk.cli.asking import Ended, Told
+from kiosk.cli.catalogue import catalogue
+from kiosk.cli.doctor import doctor
+from kiosk.cli.journal import journal
+from kiosk.cli.printer import printer
+from kiosk.cli.running import demo, run, tour
+from kiosk.cli.visit import visit
+
+EPILOG: Final = """\b
+Kode keluar:
+  0  berhasil
+  1  ada yang tidak beres: dijelaskan di layar
+  2  perintah atau pengaturan salah
+  3  folder data sedang dipakai kiosk lain
+  4  penyimpanan tidak dapat dibaca atau ditulis
+"""
+
+
+@click.group(epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.option(
+    "-c",
+    "--config",
+    type=click.Path(dir_okay=False, path_type=Path),
+    envvar="PASTI_CONFIG",
+    help="Berkas pengaturan. Bawaan: kiosk.toml di folder ini, lalu /etc/pasti/kiosk.toml.",
+)
+@click.option("--set", "changes", multiple=True, metavar="KUNCI=NILAI", help="Ganti satu pengaturan kali ini saja.")
+@click.pass_context
+def kiosk(context: click.Context, config: Path | None, changes: tuple[str, ...]) -> None:
+    """Pasti: nomor antrean, jendela waktu dan daftar surat yang pasti, dengan atau tanpa jaringan."""
+    context.obj = Told(config, changes)
+
+
+for command in (run, demo, tour, visit, printer, catalogue, journal, doctor):
+    kiosk.add_command(command)
+
+
+def main() -> None:
+    """Run the command line; every expected failure is one sentence on standard error and a code of its own."""
+    try:
+        kiosk(standalone_mode=False)
+    except click.exceptions.Exit as ended:
+        sys.exit(ended.exit_code)
+    except click.Abort:
+        sys.exit(130)
+    except click.ClickException as wrong:
+        wrong.show()
+        sys.exit(wrong.exit_code)
+    except Ended as ended:
+        click.echo(str(ended), err=True)
+        sys.exit(ended.code)

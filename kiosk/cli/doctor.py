@@ -1,0 +1,60 @@
+"""`kiosk doctor`: is this kiosk fit to open, and where does each setting in force come from?"""
+
+import json
+from typing import Final
+
+import click
+
+from kiosk.cli.asking import Code, Ended, Told, furnished, settings_of
+from kiosk.ops.clock import SystemClock
+from kiosk.ops.doctor import Finding, Health, display_problem, examine
+from kiosk.ops.settings import PrinterSettings, Settings, explain
+from printers.profiles import profile
+from printers.transport import TransportError, open_transport
+from printers.virtual import VirtualPrinter
+
+MARKS: Final = {Health.GOOD: "baik ", Health.LOOK: "lihat", Health.BAD: "RUSAK"}
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="Untuk skrip.")
+@click.pass_obj
+def doctor(told: Told, as_json: bool) -> None:
+    """Periksa kiosk ini dan jelaskan pengaturan yang berlaku serta asalnya."""
+    settings = settings_of(told, furnished())
+    findings = examine(settings, probe_printer=_printer_problem, probe_display=display_problem)
+    if as_json:
+        click.echo(json.dumps(_plain(settings, findings), ensure_ascii=False, indent=2))
+    else:
+        _show(settings, findings)
+    if any(finding.health is Health.BAD and finding.subject != "display" for finding in findings):
+        raise Ended(Code.TROUBLE, "Kiosk ini belum dapat dibuka: lihat baris RUSAK.")
+
+
+def _show(settings: Settings, findings: list[Finding]) -> None:
+    click.echo(f"Pengaturan yang berlaku ({settings.file}):")
+    for key, value, origin in explain(settings):
+        click.echo(f"  {key:<24} {value:<44} {origin}")
+    click.echo("\nPemeriksaan:")
+    for finding in findings:
+        click.echo(f"  {MARKS[finding.health]}  {finding.subject:<10} {finding.sentence}")
+
+
+def _plain(settings: Settings, findings: list[Finding]) -> dict[str, object]:
+    return {
+        "settings": [{"key": key, "value": value, "origin": origin} for key, value, origin in explain(settings)],
+        "findings": [
+            {"subject": found.subject, "health": found.health.value, "sentence": found.sentence} for found in findings
+        ],
+    }
+
+
+def _printer_problem(printer: PrinterSettings) -> str | None:
+    if printer.url.startswith("virtual:"):
+        return None
+    try:
+        virtual = VirtualPrinter(profile(printer.profile))
+        open_transport(printer.url, SystemClock().monotonic_ms, virtual).close()
+    except TransportError as error:
+        return f"{printer.url}: {error}"
+    return None

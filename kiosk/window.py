@@ -1,0 +1,186 @@
+"""The kiosk with its screen: joins the running kiosk and the stage. Qt is imported here when a screen is wanted."""
+
+import logging
+import signal
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Final
+
+from kiosk.app import CHORES_EVERY_MS, Furnishing, Kiosk
+from kiosk.domain.clock import Clock
+from kiosk.ops.settings import Settings
+from kiosk.visit.views_lobby import boot
+from printers.faults import Fault
+from printers.virtual import VirtualPrinter
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QTimer
+    from PySide6.QtWidgets import QApplication
+
+    from kiosk.ui.dock import Switch
+    from kiosk.ui.stage import Stage
+
+LOG = logging.getLogger(__name__)
+
+FELL: Final = 70
+"""Exit code after a fault (EX_SOFTWARE): whoever watches starts the kiosk again."""
+ROOM_PX: Final = 80
+"""Left free around a developer's window for title bar and panels."""
+SWITCHES: Final = (
+    ("paper-low", Fault.PAPER_LOW),
+    ("paper-out", Fault.PAPER_OUT),
+    ("cover-open", Fault.COVER_OPEN),
+    ("cable-pulled", Fault.CABLE_PULLED),
+)
+
+
+class Front:
+    """A running kiosk and its stage on this thread, which must be Qt's. `start`, then `close`."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        furnishing: Furnishing,
+        clock: Clock,
+        *,
+        kiosk_mode: bool = False,
+        motion: bool = True,
+        stage_clock: Clock | None = None,
+        on_sent: Callable[[int, bytes], None] | None = None,
+    ) -> None:
+        """Raises what Kiosk raises. `stage_clock`: the clock by which double taps are told, where it is another."""
+        from kiosk.ui.face import Face, Postbox
+        from kiosk.ui.stage import Setting, Stage
+
+        self.texts = furnishing.texts
+        self._post = Postbox()
+        self.kiosk = Kiosk(settings, furnishing, clock, self._post.deliver, on_sent=on_sent)
+        place = Setting(
+            branch=settings.branch,
+            panel=settings.panel,
+            texts=furnishing.texts,
+            clock=stage_clock or clock,
+            assets=furnishing.root,
+            motion=motion,
+            kiosk_mode=kiosk_mode,
+        )
+        self.stage: Stage = Stage(place)
+        self.face = Face(self.kiosk.visit, self.stage)
+        self._chores: QTimer = _every(CHORES_EVERY_MS, self.kiosk.chores)
+
+    def start(self) -> None:
+        """Open for the first visit."""
+        self.kiosk.start()
+        self.face.start()
+        self._chores.start()
+
+    def close(self) -> None:
+        """Close the visit, the store and the window."""
+        self._chores.stop()
+        self.face.close()
+        self.kiosk.close()
+        self.stage.permit_close()
+        self.stage.close()
+
+
+class DockedPrinter:
+    """The virtual printer as the developer's dock sees it."""
+
+    def __init__(self, printer: VirtualPrinter) -> None:
+        """`printer` is the one the kiosk prints on."""
+        self._printer = printer
+
+    def switches(self) -> "tuple[Switch, ...]":
+        """The faults a developer can put on and off."""
+        from kiosk.ui.dock import Switch
+
+        def turning(fault: Fault) -> Callable[[bool], None]:
+            return lambda on: self._printer.turn(fault, on)
+
+        return tuple(Switch(name, turning(fault)) for name, fault in SWITCHES)
+
+    def papers_png(self) -> tuple[bytes, ...]:
+        """Every paper so far, oldest first."""
+        return self._printer.papers_png()
+
+    def on_paper(self, listener: Callable[[], None]) -> None:
+        """`listener` is called on any thread when a paper has come out."""
+        self._printer.on_paper(listener)
+
+
+def show(settings: Settings, furnishing: Furnishing, clock: Clock, *, windowed: bool) -> int:
+    """Open the kiosk and run it until it is closed; the exit code.
+
+    `windowed`: a developer's window that fits the screen, with the dock; else the whole screen and no way out.
+    """
+    app = application()
+    front = Front(settings, furnishing, clock, kiosk_mode=not windowed)
+    _on_fault(app, front)
+    dock = None
+    if windowed:
+        _fit(app, front.stage, settings)
+        front.stage.show()
+        if front.kiosk.virtual is not None:
+            from kiosk.ui.dock import Dock
+
+            dock = Dock(DockedPrinter(front.kiosk.virtual), furnishing.texts, "id")
+            dock.resize(dock.width(), front.stage.height())
+            dock.move(front.stage.x() + front.stage.width() + 16, front.stage.y())
+            dock.show()
+    else:
+        front.stage.showFullScreen()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: app.quit())
+    front.start()
+    try:
+        return app.exec()
+    finally:
+        if dock is not None:
+            dock.close()
+        front.close()
+
+
+def application() -> "QApplication":
+    """The one QApplication, made if there is none yet. Qt gets no argument of ours: its options are not for here."""
+    from PySide6.QtWidgets import QApplication
+
+    present = QApplication.instance()
+    if isinstance(present, QApplication):
+        return present
+    app = QApplication([Path(sys.argv[0]).name])
+    app.setApplicationName("Pasti")
+    return app
+
+
+def _every(interval_ms: int, call: Callable[[], None]) -> "QTimer":
+    from PySide6.QtCore import QTimer
+
+    timer = QTimer()
+    timer.setInterval(interval_ms)
+    timer.timeout.connect(call)
+    return timer
+
+
+def _fit(app: "QApplication", stage: "Stage", settings: Settings) -> None:
+    """The panel's own shape, as large as the screen allows beside the dock."""
+    room = app.primaryScreen().availableGeometry()
+    panel = settings.panel
+    scale = min((room.width() - ROOM_PX) / panel.width_mm, (room.height() - ROOM_PX) / panel.height_mm)
+    stage.resize(int(panel.width_mm * scale), int(panel.height_mm * scale))
+    stage.move(room.topLeft())
+
+
+def _on_fault(app: "QApplication", front: Front) -> None:
+    """A fault shows the neutral picture, never a trace, and ends the program so that it is started anew."""
+    logged = sys.excepthook
+
+    def fell(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        logged(kind, error, trace)
+        if not issubclass(kind, KeyboardInterrupt):
+            front.stage.wipe()
+            front.stage.show_view(boot(front.texts))
+            app.exit(FELL)
+
+    sys.excepthook = fell
