@@ -86,7 +86,8 @@ class _Session:
         if problem:
             self._out(_json({"error": problem}))
             self._shown = None
-        self._pump()
+        elif self._visit.view().screen not in TRANSIENT:
+            self._pump()
         self._remember()
         if not self.over:
             self.show()
