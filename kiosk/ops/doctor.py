@@ -14,7 +14,7 @@ from kiosk.ops.room import SCARCE_BYTES, free_bytes
 from kiosk.ops.settings import PrinterSettings, Settings
 from kiosk.store import journal
 from kiosk.store.errors import store_error
-from kiosk.store.opening import Role, open_db
+from kiosk.store.opening import Role, open_db, sqlite_version
 
 STORE_NAME: Final = "kiosk.db"
 _ENOUGH_FOR_A_TICKET: Final = 1024 * 1024
@@ -126,7 +126,7 @@ def _store(path: Path) -> Finding:
     try:
         db = open_db(path, Role.READER)
         try:
-            (version,) = db.execute("SELECT sqlite_version()").fetchone()
+            version = sqlite_version(db.conn)
             report = journal.verify(db, last=journal.BOOT_LINKS)
         finally:
             db.close()

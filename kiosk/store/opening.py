@@ -71,8 +71,14 @@ def _open(path: Path, role: Role) -> Database:
     return db
 
 
-def _check_version(conn: pysqlite3.Connection) -> None:
+def sqlite_version(conn: pysqlite3.Connection) -> str:
+    """Which SQLite an open connection really runs on, e.g. "3.53.4"."""
     (version,) = conn.execute("SELECT sqlite_version()").fetchone()
+    return str(version)
+
+
+def _check_version(conn: pysqlite3.Connection) -> None:
+    version = sqlite_version(conn)
     if tuple(int(part) for part in version.split(".")) < OLDEST_SQLITE:
         oldest = ".".join(map(str, OLDEST_SQLITE))
         raise StoreFailed(f"SQLite {version} can corrupt the store; {oldest} or newer is needed (pysqlite3 0.6.1)")
