@@ -8,12 +8,15 @@ from typing import Any, Final
 
 from kiosk.domain.checklist import Checklist
 from kiosk.domain.promise import NotEstimable, Promise, Window
-from kiosk.visit.state import State
+from kiosk.visit.state import ListPrint, State
 from kiosk.visit.view import Choice, ScreenId, View
 from kiosk.visit.visit import Visit
 
 LONGEST_LINE: Final = 4_096
 """Characters of a line that is still read; more is a fault of the sender, not a code."""
+PAPER_PUMPS: Final = 100
+"""How often the house is heard, at the end of the input, while a list is still on its way to paper."""
+
 TRANSIENT: Final = frozenset({ScreenId.TAKING, ScreenId.PRINTING, ScreenId.BOOT})
 """Screens that move on by themselves: the next line is read only after they have."""
 
@@ -93,7 +96,11 @@ class _Session:
             self.show()
 
     def end(self) -> None:
-        """End the visit as a timeout would, and say what came of it."""
+        """End the visit as a timeout would, and say what came of it; paper on its way is waited for."""
+        for _ in range(PAPER_PUMPS):
+            if self.over or self._visit.state.printing.progress is not ListPrint.ON_ITS_WAY:
+                break
+            self._pump()
         self._remember()
         if self._visit.open:
             self._visit.wipe()

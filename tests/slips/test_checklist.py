@@ -33,7 +33,7 @@ def printed(held: dict[str, Held], language: str = "id") -> list[str]:
 
 def test_what_is_missing_comes_first_then_what_is_open_then_what_is_at_hand() -> None:
     kinds = [section.kind for section in sections(checklist(), SOME)]
-    assert kinds == [SectionKind.MISSING, SectionKind.OPEN, SectionKind.HAVE, SectionKind.OFTEN_ASKED]
+    assert kinds == [SectionKind.MISSING, SectionKind.OPEN, SectionKind.OFTEN_ASKED, SectionKind.HAVE]
 
 
 def test_with_nothing_ticked_the_whole_list_is_simply_to_be_brought() -> None:
