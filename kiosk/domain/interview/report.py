@@ -30,6 +30,7 @@ def interview_report(catalogue: Catalogue, need_id: str, today: date) -> str:
     plain = tuple(one for one in people if one.get(PLAIN[0]) == PLAIN[1])
     ways = walk(conversation)
     unsure = counted(conversation, lambda position: (*bits_of(position.options), 0))
+    plainest = median(min(taps) for taps in ways.by_case.values())
     finder = walk(finder_of(catalogue)).taps
     return "\n".join(
         (
@@ -58,7 +59,7 @@ def interview_report(catalogue: Catalogue, need_id: str, today: date) -> str:
             _ways("with 'Tidak yakin' at any question", unsure),
             _ways("'Belum tahu' (finder), sure answers", finder),
             "",
-            f"The plainest person of each case needs {median(min(taps) for taps in ways.by_case.values()):g} taps (median).",
+            f"The plainest person of a case needs {plainest:g} taps (median over the cases).",
             "",
             "| case | fewest taps | most taps |",
             "| --- | --- | --- |",
