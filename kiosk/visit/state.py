@@ -130,6 +130,8 @@ class State:
     offered: IssuedTicket | None = None
     """The last number before an unclean stop, while it is offered."""
     help_called: bool = False
+    staff_told: bool = False
+    """A human was called because the paper failed."""
     slips: tuple[tuple[int, SlipKind, JobState], ...] = ()
     """Every paper of this visit and where it is."""
 

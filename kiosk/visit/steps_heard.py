@@ -5,6 +5,7 @@ from dataclasses import replace
 from kiosk.domain.lifecycle import JobState, SlipKind
 from kiosk.domain.slip import SlipStatus
 from kiosk.domain.ticket import Taken, TakeRefusal
+from kiosk.visit.effects import CallHelp
 from kiosk.visit.lobby import Lobby
 from kiosk.visit.moves import Step, arrive, leave, on_plate, plate_screen
 from kiosk.visit.state import PLATE_SCREENS, GiveBack, ListPrint, Number, Printing, State
@@ -59,23 +60,30 @@ def cancelled(state: State, *, ok: bool) -> State:
     )
 
 
-def slip_moved(state: State, status: SlipStatus, lobby: Lobby) -> State:
+def slip_moved(state: State, status: SlipStatus, lobby: Lobby) -> Step:
     """News of a paper; only of this visit's own."""
     if status.kind is SlipKind.CHECKLIST:
-        return _list_moved(state, status)
+        return _list_moved(state, status), ()
     number = state.number
     if number is None or not _is_ours(number, status):
-        return state
+        return state, ()
     before = plate_screen(number)
     state = _logged(replace(state, number=_with_news(number, status)), status)
-    return _shown(state, before, lobby)
+    return _staff_told(_shown(state, before, lobby))
 
 
-def patience_over(state: State, lobby: Lobby) -> State:
+def patience_over(state: State, lobby: Lobby) -> Step:
     """No news of the paper: the number matters more."""
     if state.number is None:
-        return state
-    return arrive(replace(state, number=replace(state.number, patience_over=True)), lobby)
+        return state, ()
+    return _staff_told(arrive(replace(state, number=replace(state.number, patience_over=True)), lobby))
+
+
+def _staff_told(state: State) -> Step:
+    """A paper that fails calls a human, once a visit."""
+    if state.screen is not ScreenId.PRINT_FAILED or state.staff_told:
+        return state, ()
+    return replace(state, staff_told=True), (CallHelp(state.screen.value),)
 
 
 def _refused(state: State, answer: TakeRefusal, screen: ScreenId) -> State:
@@ -131,7 +139,7 @@ def _list_moved(state: State, status: SlipStatus) -> State:
         case JobState.QUEUED | JobState.SENDING | JobState.SENT:
             progress = ListPrint.OUT if status.asks_person else ListPrint.ON_ITS_WAY
         case JobState.HELD | JobState.UNCERTAIN | JobState.SUPERSEDED | JobState.LAPSED | JobState.CANCELLED:
-            progress = ListPrint.OUT if status.asks_person else ListPrint.HELD
+            progress = ListPrint.HELD
     return _logged(replace(state, printing=replace(state.printing, progress=progress)), status)
 
 

@@ -101,7 +101,7 @@ def last_number(state: State, lobby: Lobby) -> View:
             primary("mine", say("choice.mine"), icon="yes"),
             secondary("not-mine", say("choice.not-mine"), icon="no"),
         ),
-        detail=SheetDetail(left_s(state, lobby, OFFER_MS), OFFER_MS // 1000),
+        detail=SheetDetail(left_s(state, lobby, OFFER_MS), OFFER_MS // 1000, label=label),
         bar_choices=(),
     )
 
@@ -176,7 +176,7 @@ def farewell(state: State, lobby: Lobby) -> View:
         say("farewell.title"),
         say("farewell.ticket") if _has_paper(state) else say("farewell.lead", left=left),
         choices=(
-            secondary("undo", say("choice.undo"), icon="back"),
+            secondary("undo", say("choice.undo"), icon="again"),
             quiet("new-visit", say("choice.new-visit"), icon="next"),
         ),
         detail=SheetDetail(left, UNDO_MS // 1000),

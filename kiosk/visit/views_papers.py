@@ -108,7 +108,7 @@ def result(state: State, lobby: Lobby) -> View:
         choices=_result_choices(state, lobby, say, complete=complete),
         detail=ResultDetail(
             complete=complete,
-            missing=tuple((_item_name(item, say), item.papers[0].where) for item in missing),
+            missing=tuple((_item_name(item, say), _where(item, say)) for item in missing),
             notes=notes,
             code=papers.code,
             paper=_list_paper(state.printing.progress, say),
@@ -118,8 +118,9 @@ def result(state: State, lobby: Lobby) -> View:
 
 
 def missing_items(papers: Checklist, state: State) -> tuple[Item, ...]:
-    """What was not ticked 'Ada', in the order of the list."""
-    return tuple(item for item in papers.items if state.interview.held.get(item.item_id) is not Held.HAVE)
+    """What was not ticked 'Ada': first what the list is incomplete without, then what may be asked for."""
+    missing = [item for item in papers.items if state.interview.held.get(item.item_id) is not Held.HAVE]
+    return tuple(sorted(missing, key=lambda item: not _counts(item)))
 
 
 def _no_list(state: State, lobby: Lobby, say: Say) -> View:
@@ -180,6 +181,11 @@ def _item_name(item: Item, say: Say) -> str:
     if len(item.papers) > 1:
         name = say("result.some-of", first=name)
     return say("result.if-true", name=name, condition=item.only_if) if item.only_if else name
+
+
+def _where(item: Item, say: Say) -> str:
+    where = item.papers[0].where
+    return where if item.weight is Weight.REQUIRED else say("result.often", where=where)
 
 
 def _ticks(item: Item, now: Held | None, say: Say) -> tuple[Choice, ...]:

@@ -222,7 +222,9 @@ def _paper_sentence(number: Number, say: Say) -> str:
         case JobState.QUEUED | JobState.SENDING | JobState.SENT | JobState.SUPERSEDED if number.job_id is not None:
             if not number.reprint_refused and not number.answered:
                 return say("plate.printing")
-    return say("plate.reprint-refused" if number.reprinted else "plate.write-down")
+    if number.reprinted:
+        return say("plate.reprint-refused")
+    return say("plate.noted" if number.got else "plate.write-down")
 
 
 def _give_back(say: Say) -> Choice:

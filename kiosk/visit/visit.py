@@ -152,7 +152,7 @@ class Visit:
 
     def slip_changed(self, status: SlipStatus) -> None:
         """News of a paper from the press."""
-        self._apply((steps_heard.slip_moved(self._state, status, self._lobby()), ()))
+        self._apply(steps_heard.slip_moved(self._state, status, self._lobby()))
 
     def printer_changed(self, problem: HoldCause | None) -> None:
         """What keeps the printer from printing, or None when it is ready."""
@@ -239,7 +239,7 @@ class Visit:
             case ScreenId.SLIP_CHECK if waited_ms >= SLIP_ANSWER_MS:
                 self._apply(steps_number.slip_answered(state, self._lobby(), came_out=False))
             case ScreenId.PRINTING if waited_ms >= PATIENCE_MS:
-                self._apply((steps_heard.patience_over(state, self._lobby()), ()))
+                self._apply(steps_heard.patience_over(state, self._lobby()))
             case ScreenId.LAST_NUMBER if waited_ms >= OFFER_MS:
                 self._apply(steps_number.offer_answered(state, self._lobby(), mine=False))
             case _:

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from kiosk.domain.checklist import Held
+from kiosk.domain.checklist import Held, Weight
 from kiosk.domain.codes import CodeKind, mint
 from kiosk.domain.lifecycle import Handover, HoldCause, JobState, SlipKind, TicketState
 from kiosk.domain.ticket import TakeRefusal, TicketClass
@@ -97,7 +97,9 @@ def test_a_number_written_down_is_as_good_as_one_on_paper() -> None:
     player.tap("noted")
     assert player.desk.handovers == [("2025-01-14/A012", Handover.NOTED)]
     assert player.screen is ScreenId.DONE
+    assert player.view.lead == "Nomor sudah dicatat. Tunggu dipanggil."
     assert "see-papers" in player.offered
+    assert player.desk.calls == ["print-failed"]
 
 
 def test_paper_that_is_changed_in_time_brings_the_ticket_after_all() -> None:
@@ -159,6 +161,28 @@ def test_in_calm_hours_the_large_button_is_the_list() -> None:
     player = Player().take_number().paper_out()
     assert player.choice("see-papers").kind is ChoiceKind.PRIMARY
     assert player.choice("end").kind is ChoiceKind.SECONDARY
+
+
+def test_what_the_law_asks_for_comes_before_what_is_often_asked_for() -> None:
+    player = Player().tap("start", "papers", "need:jht").answer_questions().tap("to-result")
+    detail = player.view.detail
+    assert isinstance(detail, ResultDetail)
+    papers = player.visit.papers()
+    assert papers is not None
+    sure = [item.papers[0].where for item in papers.items if item.weight is Weight.REQUIRED and not item.only_if]
+    assert [where for _, where in detail.missing[: len(sure)]] == sure
+    assert player.view.title == f"Masih kurang {len(sure)} surat"
+    assert any(where.startswith("Sering diminta.") for _, where in detail.missing[len(sure) :])
+
+
+def test_a_list_of_which_nothing_is_certain_is_not_called_complete() -> None:
+    player = Player().tap("start", "papers", "need:jht").answer_questions({}).tap("to-result")
+    assert player.view.title == "Sebagian surat belum pasti"
+    detail = player.view.detail
+    assert isinstance(detail, ResultDetail)
+    assert not detail.complete
+    player.tap("back", "have-all", "to-result")
+    assert player.view.title == "Surat sudah lengkap"
 
 
 def test_the_ticket_is_printed_again_once() -> None:
