@@ -118,7 +118,7 @@ class Platen:
         return self._total_dots() - before
 
     def _total_dots(self) -> int:
-        return self.strip.dots + sum(strip.dots - self._dead_dots for strip in self.strips)
+        return self.strip.dots + sum(strip.dots for strip in self.strips)
 
     def _act(self, command: Command) -> None:  # noqa: C901, PLR0912 - one arm a command
         match command:
@@ -162,8 +162,10 @@ class Platen:
         return all(_foot(mark) <= bar for mark in self.strip.marks)
 
     def tear(self) -> Strip:
-        """What hangs out is torn off: at the tear bar where the print has passed it, else below the last line."""
-        self._line, self._line_dots = [], 0
+        """What hangs out is torn off: at the tear bar where the print has passed it, else below the last line.
+
+        A line that is still in the buffer comes out on the next piece.
+        """
         if not self._profile.cutter and self.past_bar:
             self._part_at(self.strip.dots - self._dead_dots)
         else:

@@ -1,6 +1,5 @@
 """A receipt printer without a box: takes the bytes a real one takes, answers as one does, keeps the paper."""
 
-import re
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -20,10 +19,9 @@ from printers.escpos_reader import Reader
 from printers.faults import SILENT, STOPS, Fault, auto_status_frame, real_time_answer, sensor_byte
 from printers.platen import Platen, Strip
 from printers.profiles import Confirmation, Profile
+from printers.real_time import RealTimeEar
 from printers.virtual_paper import VirtualPaper
 
-_REAL_TIME: Final = re.compile(rb"\x10\x04[\x01-\x04]|\x10\x05[\x01\x02]|\x10\x14\x08\x01\x03\x14\x01\x06\x02\x08")
-_LONGEST_REAL_TIME: Final = 10
 _MAKER: Final = 66
 _MODEL: Final = 67
 
@@ -70,7 +68,7 @@ class VirtualPrinter:
         self._executed = 0
         self._busy_until_ms = 0
         self._asb_mask = 0
-        self._tail = b""
+        self._ear = RealTimeEar()
         self._since_cut = bytearray()
         self._connection: Connection | None = None
         self._listeners: list[Callable[[], None]] = []
@@ -92,6 +90,7 @@ class VirtualPrinter:
             if on == (fault in self._faults):
                 return
             self._faults.symmetric_difference_update({fault})
+            self._start_from_now()
             if fault is Fault.PAPER_OUT and not on and not self._platen.blank:
                 self._take_off(self._platen.tear())
             if fault is Fault.CABLE_PULLED:
@@ -114,7 +113,7 @@ class VirtualPrinter:
         with self._acting():
             self._reader.clear()
             self._platen.forget()
-            self._tail = b""
+            self._ear.forget()
             self._asb_mask = 0
             self._sever()
 
@@ -171,6 +170,8 @@ class VirtualPrinter:
             if Fault.CABLE_PULLED in self._faults or connection.dead:
                 return
             self._log.extend(data)
+            if not self._reader.pending:
+                self._start_from_now()
             self._take_in(data)
 
     def answers(self, connection: Connection, within_ms: int) -> bytes:
@@ -180,7 +181,8 @@ class VirtualPrinter:
             with self._acting():
                 answer = bytes(connection.output)
                 connection.output.clear()
-                if answer or left_ms <= 0 or connection.dead:
+                gone = connection.dead and Fault.CABLE_PULLED not in self._faults
+                if answer or left_ms <= 0 or gone:
                     return answer
                 step_ms = min(left_ms, self._due_ms() or left_ms)
                 self._wait(self._condition, step_ms)
@@ -209,19 +211,11 @@ class VirtualPrinter:
             listener()
 
     def _take_in(self, data: bytes) -> None:
-        """Real-time commands are obeyed on arrival, wherever they stand, cut in pieces or not."""
-        seen = self._tail + data
-        fed = len(self._tail)
-        for found in _REAL_TIME.finditer(seen):
-            if found.end() <= fed:
-                continue
-            self._reader.feed(seen[fed : found.end()])
-            fed = found.end()
+        for piece, command in self._ear.hear(data):
+            self._reader.feed(piece)
             self._run()
-            self._obey_now(found.group())
-        self._reader.feed(seen[fed:])
-        last = next((found.end() for found in reversed(list(_REAL_TIME.finditer(seen)))), 0)
-        self._tail = seen[max(last, len(seen) - _LONGEST_REAL_TIME + 1) :]
+            if command:
+                self._obey_now(command)
 
     def _obey_now(self, command: bytes) -> None:
         if command[1] == 0x04:
@@ -233,6 +227,10 @@ class VirtualPrinter:
             self._say(b"\x37\x25\x00")
         elif command[1] == 0x05:
             self._faults.discard(Fault.CUTTER)
+
+    def _start_from_now(self) -> None:
+        """The motor stood still until now."""
+        self._busy_until_ms = max(self._busy_until_ms, self._clock_ms())
 
     def _due_ms(self) -> int:
         """Until the next thing happens by itself; 0 when nothing will."""
@@ -287,8 +285,7 @@ class VirtualPrinter:
         pieces = len(self._platen.strips)
         moved = self._platen.obey(command)
         if self._speed_mm_per_s and moved:
-            started_ms = max(self._busy_until_ms, self._clock_ms())
-            self._busy_until_ms = started_ms + round(1000 * self.profile.to_mm(moved) / self._speed_mm_per_s)
+            self._busy_until_ms += round(1000 * self.profile.to_mm(moved) / self._speed_mm_per_s)
         for strip in self._platen.strips[pieces:]:
             self._take_off(strip)
         if not self.profile.cutter and not isinstance(command, Character) and not self._reader.pending:

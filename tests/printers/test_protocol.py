@@ -1,5 +1,7 @@
 """Answers are told apart by their bits, in any pieces, with anything between them."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -44,7 +46,7 @@ def pieces_of(data: bytes, cuts: list[int]) -> list[bytes]:
     """`data` in pieces, cut at the given places."""
     places = sorted({cut % (len(data) + 1) for cut in cuts})
     edges = [0, *places, len(data)]
-    return [data[start:end] for start, end in zip(edges, edges[1:], strict=False)]
+    return [data[start:end] for start, end in pairwise(edges)]
 
 
 @given(EVENTS, st.lists(st.integers(0, 200), max_size=8))

@@ -1,5 +1,7 @@
 """The virtual printer's own reading of ESC/POS: pieces, unknown commands, cuts through the paper."""
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -18,7 +20,7 @@ def test_a_slip_in_any_pieces_is_the_same_slip(cuts: list[int]) -> None:
     data = render(a_ticket(), EPSON).data
     edges = [0, *sorted(cut % len(data) for cut in cuts), len(data)]
     reader, commands = Reader(), []
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in pairwise(edges):
         reader.feed(data[start:end])
         while (found := reader.next()) is not None:
             commands.append(found[0])
