@@ -10,8 +10,9 @@ from typing import Final
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
 from printers import qr
-from printers.platen import GLYPH_HEIGHT, GLYPH_WIDTH, Code, Dots, Glyph, Strip, strips_of
+from printers.platen import strips_of
 from printers.profiles import Profile
+from printers.strip import GLYPH_HEIGHT, GLYPH_WIDTH, Code, Dots, Glyph, Strip
 
 SCALE: Final = 2
 """Pixels a dot: enough for the softness of heat on paper."""

@@ -1,6 +1,6 @@
 """Carries out commands on imaginary paper: where each character, code and picture lands, and where the blade falls."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Final, assert_never
 
 from printers import qr
@@ -26,63 +26,11 @@ from printers.escpos_commands import (
 )
 from printers.escpos_reader import read_all
 from printers.profiles import Profile
+from printers.strip import GLYPH_HEIGHT, GLYPH_WIDTH, Code, Dots, Glyph, Strip, foot
 
-GLYPH_WIDTH: Final = 12
-GLYPH_HEIGHT: Final = 24
 QR_SIZE: Final = 67
 """Function of GS ( k that sets the dots a module."""
 QR_LARGEST: Final = 16
-
-
-@dataclass(frozen=True, slots=True)
-class Glyph:
-    """One character; x and y of its upper left corner in dots from the upper left of the printable strip."""
-
-    x: int
-    y: int
-    value: int
-    width: int
-    height: int
-    bold: bool = False
-    inverted: bool = False
-    underline: int = 0
-    smooth: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Dots:
-    """A picture: rows of bools would be slow, so bytes with one bit a dot, most significant first."""
-
-    x: int
-    y: int
-    width_bytes: int
-    rows: int
-    data: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class Code:
-    """A QR code that the printer drew itself."""
-
-    x: int
-    y: int
-    module_dots: int
-    modules: int
-    text: str
-
-
-Mark = Glyph | Dots | Code
-
-
-@dataclass(slots=True)
-class Strip:
-    """One piece of paper from edge to edge."""
-
-    marks: list[Mark] = field(default_factory=list)
-    dots: int = 0
-    """Length so far, the blank between blade and head at its top included."""
-    cut: bool = False
-    """False: torn off, or still in the printer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +107,7 @@ class Platen:
     def past_bar(self) -> bool:
         """All that was printed has passed the tear bar."""
         bar = self.strip.dots - self._dead_dots
-        return all(_foot(mark) <= bar for mark in self.strip.marks)
+        return all(foot(mark) <= bar for mark in self.strip.marks)
 
     def tear(self) -> Strip:
         """What hangs out is torn off: at the tear bar where the print has passed it, else below the last line.
@@ -285,16 +233,6 @@ class Platen:
         self.strip = below
 
 
-def _foot(mark: Mark) -> int:
-    match mark:
-        case Glyph():
-            return mark.y + GLYPH_HEIGHT * mark.height
-        case Dots():
-            return mark.y + mark.rows
-        case Code():
-            return mark.y + mark.module_dots * mark.modules
-
-
 def strips_of(data: bytes, profile: Profile) -> list[Strip]:
     """The pieces of paper that `data` makes; the last one is not cut when the bytes end before a cut."""
     platen = Platen(profile)
@@ -308,13 +246,3 @@ def strips_of(data: bytes, profile: Profile) -> list[Strip]:
 def paper_mm(data: bytes, profile: Profile) -> float:
     """Length of paper that `data` uses."""
     return profile.to_mm(sum(strip.dots for strip in strips_of(data, profile)))
-
-
-def read_text(strip: Strip) -> list[str]:
-    """The characters on a strip, line by line from the top, as a person would read them; blanks at the ends cut."""
-    rows: dict[int, list[Glyph]] = {}
-    for mark in strip.marks:
-        if isinstance(mark, Glyph):
-            rows.setdefault(mark.y + GLYPH_HEIGHT * mark.height, []).append(mark)
-    lines = ["".join(chr(glyph.value) for glyph in sorted(row, key=lambda glyph: glyph.x)) for row in rows.values()]
-    return [line.strip() for line in lines if line.strip()]

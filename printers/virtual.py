@@ -17,9 +17,10 @@ from printers.escpos_commands import (
 )
 from printers.escpos_reader import Reader
 from printers.faults import SILENT, STOPS, Fault, auto_status_frame, real_time_answer, sensor_byte
-from printers.platen import Platen, Strip
+from printers.platen import Platen
 from printers.profiles import Confirmation, Profile
 from printers.real_time import RealTimeEar
+from printers.strip import Strip
 from printers.virtual_paper import VirtualPaper
 
 _MAKER: Final = 66

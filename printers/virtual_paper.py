@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from printers.platen import Strip, read_text
 from printers.profiles import Profile
+from printers.strip import Strip, read_text
 
 if TYPE_CHECKING:
     from PIL.Image import Image

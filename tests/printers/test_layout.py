@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 
 from printers.blocks import Align, Block, Cut, Qr, Rule, Space, Text
 from printers.layout import START, LayoutError, render, with_heading
-from printers.platen import paper_mm, read_text, strips_of
+from printers.platen import paper_mm, strips_of
 from printers.profiles import names, profile
+from printers.strip import read_text
 from printers.text import wrap
 from tests.printers.slips import a_ticket
 

@@ -9,8 +9,9 @@ from pyzbar.pyzbar import decode
 from printers.blocks import Align, Cut, Qr, Text
 from printers.layout import render
 from printers.paper_picture import BACKDROP, SCALE, draw, picture_of, print_mask, to_png
-from printers.platen import Strip, strips_of
+from printers.platen import strips_of
 from printers.profiles import Profile, names, profile
+from printers.strip import Strip
 from tests.printers.slips import QR_TEXT, a_ticket
 
 EPSON = profile("epson-80")

@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 from printers.escpos_commands import Character, Ignored, LineFeed, ProcessId, QrPrint, QrStore, Raster
 from printers.escpos_reader import Reader, read_all
 from printers.layout import render
-from printers.platen import Platen, read_text, strips_of
+from printers.platen import Platen, strips_of
 from printers.profiles import profile
+from printers.strip import read_text
 from tests.printers.slips import a_ticket
 
 EPSON = profile("epson-80")
