@@ -180,6 +180,16 @@ def settle_promise(db: Database, clock: Clock, ticket_id: str, outcome: PromiseO
     return bool(settled.rowcount)
 
 
+def promise_rows(db: Database, day: date) -> list[tuple[bool, str | None, int]]:
+    """The promises of `day`, counted: (was a window promised, outcome so far, how many)."""
+    rows = db.conn.execute(
+        "SELECT p.from_ms IS NOT NULL, p.outcome, count(*) FROM promise AS p JOIN ticket AS t USING (ticket_id)"
+        " WHERE t.service_day = ? GROUP BY 1, 2",
+        (day.isoformat(),),
+    ).fetchall()
+    return [(bool(row[0]), row[1], row[2]) for row in rows]
+
+
 def _window(promise: Promise) -> tuple[int | None, int | None]:
     match promise:
         case Window(from_ms, until_ms):
