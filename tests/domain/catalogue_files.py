@@ -1,5 +1,6 @@
 """The real catalogue for the tests of the domain, whole and with one edit."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from kiosk.domain.catalogue import Catalogue, CatalogueError, Problem, parse_catalogue
@@ -20,10 +21,10 @@ def line_of(file: str, part: str) -> int:
     return FILES[file][: FILES[file].index(part)].count("\n") + 1
 
 
-def refused(files: dict[str, str] | dict[str, bytes] | dict[str, str | bytes]) -> tuple[Problem, ...]:
+def refused(files: Mapping[str, str | bytes]) -> tuple[Problem, ...]:
     """Why these files are refused; fails when they are not."""
     try:
-        catalogue: Catalogue = parse_catalogue(dict(files))
+        catalogue: Catalogue = parse_catalogue(files)
     except CatalogueError as error:
         return error.problems
     raise AssertionError(f"accepted {catalogue.version}")

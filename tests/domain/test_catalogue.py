@@ -145,7 +145,7 @@ def test_one_run_finds_every_fault() -> None:
 BOMB = "a: &a [x, x]\n" + "".join(
     f"{chr(98 + n)}: &{chr(98 + n)} [*{chr(97 + n)}, *{chr(97 + n)}]\n" for n in range(20)
 )
-HOSTILE = {
+HOSTILE: dict[str, str | bytes] = {
     "empty": "",
     "blank": " \n\t\n",
     "only comments": "# nothing\n",
