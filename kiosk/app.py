@@ -249,5 +249,6 @@ def _idle_limits(settings: Settings) -> IdleLimits:
         picker_ms=idle.choose_s * 1000,
         reading_ms=idle.list_s * 1000,
         done_ms=idle.done_s * 1000,
+        print_failed_ms=idle.print_failed_s * 1000,
         sheet_ms=idle.sheet_s * 1000,
     )

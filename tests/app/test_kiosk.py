@@ -1,0 +1,130 @@
+"""The rooms joined: what a branch sees when the disk, the printer or the process gives out."""
+
+from pathlib import Path
+
+import pytest
+from sqlite_utils import Database
+
+from kiosk.domain.lifecycle import Handover
+from kiosk.ops.owner import AlreadyOwned, ask_owner
+from kiosk.store import journal, tickets
+from kiosk.visit.view import ScreenId, TicketDetail
+from printers.faults import Fault
+from tests.app.kiosk import LivingClock, Opened, opened
+
+TO_A_NUMBER = ("start", "take", "need:jht", "take-number")
+
+
+def _pages(place: Opened, limit: int) -> None:
+    def limited(db: Database) -> None:
+        used = db.conn.execute("PRAGMA page_count").fetchone()[0]
+        db.conn.execute(f"PRAGMA max_page_count = {used + limit}")
+
+    place.kiosk.writer.submit(limited).result()
+
+
+def _label(place: Opened) -> str:
+    detail = place.kiosk.visit.view().detail
+    assert isinstance(detail, TicketDetail)
+    return detail.label
+
+
+def test_a_full_disk_gives_no_half_ticket_and_service_comes_back_by_itself(tmp_path: Path) -> None:
+    with opened(tmp_path) as place:
+        _pages(place, 0)
+        taken = 0
+        place.choose(*TO_A_NUMBER)
+        place.until(lambda: place.screen is not ScreenId.TAKING)
+        while place.screen is not ScreenId.OUT_OF_SERVICE:  # free pages inside the file are used up first
+            taken += 1
+            place.kiosk.visit.wipe()
+            place.clock.advance(seconds=2)
+            place.choose(*TO_A_NUMBER)
+            place.until(lambda: place.screen is not ScreenId.TAKING)
+            assert taken < 500
+        known = place.kiosk.writer.submit(lambda db: len(tickets.newest_takes_ms(db, 1000))).result()
+        assert known == taken
+        _pages(place, 10_000)
+        place.kiosk.visit.wipe()
+        place.kiosk.chores()
+        place.until_screen(ScreenId.ATTRACT)
+        place.clock.advance(seconds=2)
+        place.choose(*TO_A_NUMBER)
+        place.until(lambda: place.screen in (ScreenId.PRINTING, ScreenId.DONE))
+        assert _label(place) == f"A {taken + 1:03d}"
+        assert place.kiosk.writer.submit(journal.verify).result().ok
+
+
+def test_without_paper_the_number_is_on_the_screen_and_comes_out_when_there_is_paper(tmp_path: Path) -> None:
+    with opened(tmp_path) as place:
+        assert place.kiosk.virtual is not None
+        place.kiosk.virtual.turn(Fault.PAPER_OUT, True)
+        place.choose(*TO_A_NUMBER)
+        place.until_screen(ScreenId.PRINT_FAILED)
+        assert _label(place) == "A 001"
+        assert not place.kiosk.virtual.papers
+        place.kiosk.virtual.turn(Fault.PAPER_OUT, False)
+        place.kiosk.press.wake()
+        place.until_screen(ScreenId.DONE)
+        (paper,) = place.kiosk.virtual.papers
+        assert paper.whole
+        assert not any("SALINAN" in line for line in paper.lines()), "nothing of it had been printed before"
+
+
+def test_a_double_tap_takes_one_number_and_prints_one_paper(tmp_path: Path) -> None:
+    with opened(tmp_path) as place:
+        place.choose(*TO_A_NUMBER)
+        assert not place.kiosk.visit.choose("take-number")
+        place.until_screen(ScreenId.DONE)
+        assert place.kiosk.virtual is not None
+        assert len(place.kiosk.virtual.papers) == 1
+        assert len(place.kiosk.writer.submit(lambda db: tickets.newest_takes_ms(db, 10)).result()) == 1
+
+
+def test_a_number_that_reached_nobody_is_called_so(tmp_path: Path) -> None:
+    with opened(tmp_path) as place:
+        assert place.kiosk.virtual is not None
+        place.kiosk.virtual.turn(Fault.COVER_OPEN, True)
+        place.choose(*TO_A_NUMBER)
+        place.until_screen(ScreenId.PRINT_FAILED)
+        place.kiosk.visit.wipe()
+        ticket = place.kiosk.writer.submit(lambda db: tickets.load_ticket(db, "2025-01-14/A001")).result()
+        assert ticket.handover is Handover.NONE
+
+
+def test_the_days_numbers_begin_anew_and_a_clock_set_back_repeats_none(tmp_path: Path) -> None:
+    clock = LivingClock()
+    labels = []
+    with opened(tmp_path, clock) as place:
+        for step_hours in (24, -24, 48):
+            place.choose(*TO_A_NUMBER)
+            place.until_screen(ScreenId.DONE)
+            day = place.kiosk.visit.state.number
+            assert day is not None
+            labels.append(day.ticket.ticket_id)
+            place.kiosk.visit.wipe()
+            clock.jump(hours=step_hours)
+            clock.advance(seconds=2)
+            place.kiosk.visit.tick()
+    assert labels == ["2025-01-14/A001", "2025-01-15/A001", "2025-01-15/A002"]
+
+
+def test_after_closing_there_are_no_numbers_and_what_still_works_is_offered(tmp_path: Path) -> None:
+    clock = LivingClock()
+    with opened(tmp_path, clock) as place:
+        clock.advance(hours=9)
+        place.kiosk.chores()
+        place.kiosk.visit.tick()
+        assert place.screen is ScreenId.CLOSED
+        offered = {choice.choice_id for choice in place.kiosk.visit.view().choices}
+        assert {"papers", "code"} <= offered
+
+
+def test_the_holder_answers_on_its_socket_and_nobody_else_gets_in(tmp_path: Path) -> None:
+    with opened(tmp_path) as place:
+        status = ask_owner(tmp_path, "status")
+        assert status["kiosk"] == "serang-1"
+        assert status["screen"] == "attract"
+        with pytest.raises(AlreadyOwned), opened(tmp_path):
+            pass
+        assert place.screen is ScreenId.ATTRACT
