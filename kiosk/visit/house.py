@@ -21,6 +21,7 @@ from kiosk.queue.lookup import ChecklistCode, LookUp, NotKnown, look_up
 from kiosk.queue.slips import queue_checklist, reprint
 from kiosk.queue.taking import refusal_of, take_ticket
 from kiosk.store.errors import StoreError, StoreFailed, StoreFull
+from kiosk.store.identity import set_meta
 from kiosk.store.tickets import load_ticket
 from kiosk.store.transaction import transaction
 from kiosk.store.writer import Writer
@@ -181,7 +182,7 @@ class House:
     def look_after(self) -> None:
         """Call every few seconds: while the store refuses to write it is tried again, otherwise nothing happens."""
         if self._trouble:
-            self._tell(_write_nothing, then=lambda: self._settled(False))
+            self._tell(_write_a_little, then=lambda: self._settled(False))
 
     def _code_answer(self, found: LookUp) -> CodeAnswer:
         match found:
@@ -239,8 +240,7 @@ class House:
             self.on_store_trouble(trouble)
 
 
-def _write_nothing(db: Database) -> None:
-    """A commit that changes nothing but needs room all the same: the number of the schema, written once more."""
+def _write_a_little(db: Database) -> None:
+    """A commit that needs room, and changes nothing that anybody reads."""
     with transaction(db):
-        version = db.conn.execute("PRAGMA user_version").fetchone()[0]
-        db.conn.execute(f"PRAGMA user_version = {int(version)}")
+        set_meta(db, "room_tried", "1")

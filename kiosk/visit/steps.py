@@ -46,50 +46,25 @@ def _aside(state: State, choice: str) -> Step | None:
             return None
 
 
-def _on_screen(state: State, choice: str, lobby: Lobby) -> Step:  # noqa: C901, PLR0911, PLR0912 - one case a screen
+def _on_screen(state: State, choice: str, lobby: Lobby) -> Step:
     match state.screen:
-        case ScreenId.ATTRACT:
-            return go(state, ScreenId.FORK), ()
-        case ScreenId.CLOSED | ScreenId.OUT_OF_SERVICE | ScreenId.FORK:
-            return steps_number.fork(state, choice), ()
-        case ScreenId.LAST_NUMBER:
-            return steps_number.offer_answered(state, lobby, mine=choice == "mine")
-        case ScreenId.NEED | ScreenId.SERVICES:
-            return steps_papers.picker(state, choice, lobby), ()
-        case ScreenId.FINDER:
-            return steps_papers.finder_answered(state, choice, lobby), ()
-        case ScreenId.FOUND:
-            return steps_papers.found_answered(state, choice, lobby), ()
-        case ScreenId.COMPLAINT:
-            return steps_number.complaint(state, lobby), ()
-        case ScreenId.PROMISE if choice == "papers-first":
-            return steps_papers.to_papers(state, lobby), ()
-        case ScreenId.PROMISE:
-            return steps_number.take(state, lobby)
-        case ScreenId.DONE if choice == "reprint":
-            return steps_number.reprint(state)
-        case ScreenId.DONE:
-            return steps_papers.to_papers(state, lobby), ()
-        case ScreenId.SLIP_CHECK:
-            return steps_number.slip_answered(state, lobby, came_out=choice == "came-out")
-        case ScreenId.PRINT_FAILED:
-            return steps_number.noted(state, lobby)
-        case ScreenId.QUESTION:
-            return steps_papers.answered(state, choice, lobby), ()
-        case ScreenId.CHECKLIST:
-            return steps_papers.ticked(state, choice, lobby)
-        case ScreenId.RESULT if choice == "print-list":
-            return steps_papers.list_printed(state, lobby)
-        case ScreenId.RESULT:
-            return steps_number.to_promise(replace(state, purpose=Purpose.NUMBER), lobby), ()
-        case ScreenId.CODE:
-            return steps_code.key_pressed(state, choice)
-        case ScreenId.GIVE_BACK:
-            return steps_number.give_back_dropped(state, lobby), ()
-        case ScreenId.HELP:
-            return go(state, ScreenId.LANGUAGE), ()
-        case ScreenId.PAPER_CHANGE:
-            return leave(state, lobby), ()
+        case (
+            ScreenId.ATTRACT
+            | ScreenId.CLOSED
+            | ScreenId.OUT_OF_SERVICE
+            | ScreenId.FORK
+            | ScreenId.LAST_NUMBER
+            | ScreenId.COMPLAINT
+            | ScreenId.HELP
+            | ScreenId.PAPER_CHANGE
+        ):
+            return _around(state, choice, lobby)
+        case ScreenId.NEED | ScreenId.SERVICES | ScreenId.FINDER | ScreenId.FOUND | ScreenId.QUESTION:
+            return _asked(state, choice, lobby), ()
+        case ScreenId.CHECKLIST | ScreenId.RESULT | ScreenId.CODE:
+            return _with_papers(state, choice, lobby)
+        case ScreenId.PROMISE | ScreenId.DONE | ScreenId.SLIP_CHECK | ScreenId.PRINT_FAILED | ScreenId.GIVE_BACK:
+            return _with_number(state, choice, lobby)
         case (
             ScreenId.BOOT
             | ScreenId.LANGUAGE
@@ -99,9 +74,65 @@ def _on_screen(state: State, choice: str, lobby: Lobby) -> Step:  # noqa: C901, 
             | ScreenId.FAREWELL
             | ScreenId.TIMEOUT
         ):
-            return state, ()
+            return state, ()  # what they offer is the same on every screen
         case unknown:
             assert_never(unknown)
+
+
+def _around(state: State, choice: str, lobby: Lobby) -> Step:
+    match state.screen:
+        case ScreenId.ATTRACT:
+            return go(state, ScreenId.FORK), ()
+        case ScreenId.LAST_NUMBER:
+            return steps_number.offer_answered(state, lobby, mine=choice == "mine")
+        case ScreenId.COMPLAINT:
+            return steps_number.complaint(state, lobby), ()
+        case ScreenId.HELP:
+            return go(state, ScreenId.LANGUAGE), ()
+        case ScreenId.PAPER_CHANGE:
+            return leave(state, lobby), ()
+        case _:
+            return steps_number.fork(state, choice), ()
+
+
+def _asked(state: State, choice: str, lobby: Lobby) -> State:
+    match state.screen:
+        case ScreenId.FINDER:
+            return steps_papers.finder_answered(state, choice, lobby)
+        case ScreenId.FOUND:
+            return steps_papers.found_answered(state, choice, lobby)
+        case ScreenId.QUESTION:
+            return steps_papers.answered(state, choice, lobby)
+        case _:
+            return steps_papers.picker(state, choice, lobby)
+
+
+def _with_papers(state: State, choice: str, lobby: Lobby) -> Step:
+    match state.screen, choice:
+        case ScreenId.CHECKLIST, _:
+            return steps_papers.ticked(state, choice, lobby)
+        case ScreenId.RESULT, "print-list":
+            return steps_papers.list_printed(state, lobby)
+        case ScreenId.RESULT, _:
+            return steps_number.to_promise(replace(state, purpose=Purpose.NUMBER), lobby), ()
+        case _:
+            return steps_code.key_pressed(state, choice)
+
+
+def _with_number(state: State, choice: str, lobby: Lobby) -> Step:
+    match state.screen, choice:
+        case (ScreenId.PROMISE, "papers-first") | (ScreenId.DONE, "see-papers"):
+            return steps_papers.to_papers(state, lobby), ()
+        case ScreenId.PROMISE, _:
+            return steps_number.take(state, lobby)
+        case ScreenId.DONE, _:
+            return steps_number.reprint(state)
+        case ScreenId.SLIP_CHECK, _:
+            return steps_number.slip_answered(state, lobby, came_out=choice == "came-out")
+        case ScreenId.PRINT_FAILED, _:
+            return steps_number.noted(state, lobby)
+        case _:
+            return steps_number.give_back_dropped(state, lobby), ()
 
 
 def _backwards(state: State, lobby: Lobby) -> State:

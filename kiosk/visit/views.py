@@ -1,71 +1,45 @@
 """From state to screen: one pure function a screen."""
 
-from typing import assert_never
+from collections.abc import Callable, Mapping
+from typing import Final
 
 from kiosk.visit import views_code, views_lobby, views_number, views_papers, views_plate
 from kiosk.visit.lobby import Lobby
 from kiosk.visit.state import State
 from kiosk.visit.view import ScreenId, View
 
+DRAWN: Final[Mapping[ScreenId, Callable[[State, Lobby], View]]] = {
+    ScreenId.BOOT: lambda state, lobby: views_lobby.boot(lobby.texts, state.presentation.language),
+    ScreenId.ATTRACT: views_lobby.attract,
+    ScreenId.CLOSED: views_lobby.closed,
+    ScreenId.OUT_OF_SERVICE: views_lobby.out_of_service,
+    ScreenId.LAST_NUMBER: views_lobby.last_number,
+    ScreenId.LANGUAGE: views_lobby.language,
+    ScreenId.HELP: views_lobby.help_sheet,
+    ScreenId.PAPER_CHANGE: views_lobby.paper_change,
+    ScreenId.FAREWELL: views_lobby.farewell,
+    ScreenId.FORK: views_number.fork,
+    ScreenId.NEED: views_number.need,
+    ScreenId.SERVICES: views_number.services,
+    ScreenId.PROMISE: views_number.promise,
+    ScreenId.TAKING: views_number.taking,
+    ScreenId.COMPLAINT: views_number.complaint,
+    ScreenId.PRINTING: views_plate.printing,
+    ScreenId.DONE: views_plate.done,
+    ScreenId.SLIP_CHECK: views_plate.slip_check,
+    ScreenId.PRINT_FAILED: views_plate.print_failed,
+    ScreenId.CODE_FOUND: views_plate.code_found,
+    ScreenId.GIVE_BACK: views_plate.give_back,
+    ScreenId.FINDER: views_papers.finder,
+    ScreenId.FOUND: views_papers.found_need,
+    ScreenId.QUESTION: views_papers.question,
+    ScreenId.CHECKLIST: views_papers.checklist,
+    ScreenId.RESULT: views_papers.result,
+    ScreenId.CODE: views_code.code,
+}
+"""Every screen that a state can have; the timeout sheet is laid over one of them and is none itself."""
 
-def shown(state: State, lobby: Lobby) -> View:  # noqa: C901, PLR0911, PLR0912 - one line a screen, none hidden
+
+def shown(state: State, lobby: Lobby) -> View:
     """What the screen of this state says and offers."""
-    match state.screen:
-        case ScreenId.BOOT:
-            return views_lobby.boot(lobby.texts, state.presentation.language)
-        case ScreenId.ATTRACT:
-            return views_lobby.attract(state, lobby)
-        case ScreenId.LAST_NUMBER:
-            return views_lobby.last_number(state, lobby)
-        case ScreenId.LANGUAGE:
-            return views_lobby.language(state, lobby)
-        case ScreenId.FORK:
-            return views_number.fork(state, lobby)
-        case ScreenId.NEED:
-            return views_number.need(state, lobby)
-        case ScreenId.SERVICES:
-            return views_number.services(state, lobby)
-        case ScreenId.PROMISE:
-            return views_number.promise(state, lobby)
-        case ScreenId.TAKING:
-            return views_number.taking(state, lobby)
-        case ScreenId.PRINTING:
-            return views_plate.printing(state, lobby)
-        case ScreenId.DONE:
-            return views_plate.done(state, lobby)
-        case ScreenId.SLIP_CHECK:
-            return views_plate.slip_check(state, lobby)
-        case ScreenId.PRINT_FAILED:
-            return views_plate.print_failed(state, lobby)
-        case ScreenId.FINDER:
-            return views_papers.finder(state, lobby)
-        case ScreenId.FOUND:
-            return views_papers.found_need(state, lobby)
-        case ScreenId.QUESTION:
-            return views_papers.question(state, lobby)
-        case ScreenId.CHECKLIST:
-            return views_papers.checklist(state, lobby)
-        case ScreenId.RESULT:
-            return views_papers.result(state, lobby)
-        case ScreenId.CODE:
-            return views_code.code(state, lobby)
-        case ScreenId.CODE_FOUND:
-            return views_plate.code_found(state, lobby)
-        case ScreenId.GIVE_BACK:
-            return views_plate.give_back(state, lobby)
-        case ScreenId.COMPLAINT:
-            return views_number.complaint(state, lobby)
-        case ScreenId.FAREWELL:
-            return views_lobby.farewell(state, lobby)
-        case ScreenId.HELP:
-            return views_lobby.help_sheet(state, lobby)
-        case ScreenId.PAPER_CHANGE:
-            return views_lobby.paper_change(state, lobby)
-        case ScreenId.CLOSED:
-            return views_lobby.closed(state, lobby)
-        case ScreenId.OUT_OF_SERVICE:
-            return views_lobby.out_of_service(state, lobby)
-        case ScreenId.TIMEOUT:
-            raise ValueError("the sheet is laid over a screen by the visit, it is no state")
-        case unknown:
-            assert_never(unknown)
+    return DRAWN[state.screen](state, lobby)
