@@ -20,7 +20,7 @@ from kiosk.store import days, jobs, journal, tickets
 from kiosk.store.errors import StoreError, StoreFull
 from kiosk.store.transaction import transaction
 
-_ATTEMPTS: Final = 5
+_ATTEMPTS: Final = 8
 _RUSH_TAKES: Final = 20
 """More than people can take in the five minutes that a rush is judged by: four taps need 20 s."""
 
@@ -60,13 +60,16 @@ def take_ticket(
     lane = branch.lane_of(request.service).letter
     for _attempt in range(_ATTEMPTS):
         now_ms = clock.now_ms()
-        place = _place(db, branch, lane, now_ms)
-        ticket = _ticket(place, lane, request, now_ms, _free_code(db))
+        code = mint(CodeKind.TICKET, secrets.randbits(BODY_BITS))
+        place = _place(db, branch, lane, now_ms, code)
+        if place is None:
+            continue
+        ticket = _ticket(place, lane, request, now_ms, code)
         data = compose(ticket)
         rush = rush_now(db, branch, clock, also_ms=now_ms)
         barrier("before")
         with transaction(db):
-            if _place(db, branch, lane, now_ms) != place:
+            if _place(db, branch, lane, now_ms, code) != place:
                 continue
             job_id = _write(db, branch, clock, ticket, data)
             barrier("inside")
@@ -103,17 +106,20 @@ def go_on_after_restore(db: Database, branch: Branch, clock: Clock, lane: str, l
     Above the highest number known here and above `last_slip`, the digits of the last slip that staff hold.
     """
     with transaction(db):
-        facts = tickets.place_facts(db, branch.branch_id, local_day(clock.now(), branch.zone), lane, branch.digits)
+        facts = tickets.place_facts(db, branch, lane, local_day(clock.now(), branch.zone))
         known = max(facts.highest or 0, last_slip or 0, branch.digits.first - 1)
         number = free_hundred(known, branch.digits)
         days.raise_digits(db, clock, facts.day, lane, number)
     return number
 
 
-def _place(db: Database, branch: Branch, lane: str, now_ms: int) -> _Place:
-    facts = tickets.place_facts(db, branch.branch_id, local_day(_moment(now_ms), branch.zone), lane, branch.digits)
+def _place(db: Database, branch: Branch, lane: str, now_ms: int, code: str) -> _Place | None:
+    """The next place in `lane`; None when `code` belongs to another ticket."""
+    facts = tickets.place_facts(db, branch, lane, local_day(_moment(now_ms), branch.zone), code)
     if facts.closed:
         raise DayClosedError(f"{facts.day.isoformat()} is closed: no more numbers")
+    if facts.code_in_use:
+        return None
     number = next_number(facts.highest, facts.floor, branch.digits)
     # Arrival decides the rank, not the clock: when it has jumped back, nobody overtakes.
     return _Place(facts.day, number, max(now_ms, facts.newest_rank_ms + 1))
@@ -134,13 +140,6 @@ def _ticket(place: _Place, lane: str, request: TakeRequest, now_ms: int, code: s
         handover=Handover.PENDING,
         language=request.language,
     )
-
-
-def _free_code(db: Database) -> str:
-    while True:
-        code = mint(CodeKind.TICKET, secrets.randbits(BODY_BITS))
-        if tickets.find_by_code(db, code) is None:
-            return code
 
 
 def _write(db: Database, branch: Branch, clock: Clock, ticket: Ticket, data: bytes) -> int:

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from sqlite_utils import Database
 
-from kiosk.domain.branch import DigitRange
+from kiosk.domain.branch import Branch
 from kiosk.domain.clock import Clock
 from kiosk.domain.lifecycle import (
     Actor,
@@ -24,6 +24,7 @@ from kiosk.store.errors import StoreError
 
 RECENT_DAYS: Final = 14
 """Days for which a code leads to its ticket; within them no code is minted twice."""
+_RECENT: Final = f"-{RECENT_DAYS} days"
 
 _SELECT: Final = """SELECT t.ticket_id, t.service_day, t.lane, t.number, t.class, t.rank_ms, t.issued_at_ms, t.code,
     p.from_ms, p.until_ms, t.state, t.handover, t.language
@@ -37,7 +38,9 @@ _PLACE: Final = """WITH d AS MATERIALIZED (SELECT max(?, ifnull((SELECT max(day)
         (SELECT number FROM ticket WHERE branch_id = ? AND service_day = d.day AND lane = ?
             AND number % 1000 BETWEEN ? AND ? ORDER BY number DESC LIMIT 1),
         (SELECT number FROM digit_floor WHERE service_day = d.day AND lane = ?),
-        (SELECT rank_ms FROM ticket WHERE class <> 'carried' ORDER BY ticket_seq DESC LIMIT 1)
+        (SELECT rank_ms FROM ticket WHERE class <> 'carried' ORDER BY ticket_seq DESC LIMIT 1),
+        EXISTS (SELECT 1 FROM service_day AS s CROSS JOIN ticket AS t ON t.service_day = s.day
+            WHERE t.code = ? AND s.day >= date(d.day, ?))
     FROM d"""
 _PENDING: Final = _SELECT + (  # noqa: S608 - constants of this file
     "WHERE t.service_day >= date((SELECT max(day) FROM service_day), ?) AND t.handover = 'pending'"
@@ -105,13 +108,13 @@ def load_ticket(db: Database, ticket_id: str) -> Ticket:
 
 def find_by_code(db: Database, code: str) -> Ticket | None:
     """The ticket of this code (as stored) among the recent service days, the newest first."""
-    row = db.conn.execute(_BY_CODE, (code, f"-{RECENT_DAYS} days")).fetchone()
+    row = db.conn.execute(_BY_CODE, (code, _RECENT)).fetchone()
     return load_ticket(db, row[0]) if row else None
 
 
 def pending_tickets(db: Database) -> list[Ticket]:
     """Tickets of which nobody knows yet whether they reached a person, oldest first."""
-    return [_ticket(row) for row in db.conn.execute(_PENDING, (f"-{RECENT_DAYS} days",)).fetchall()]
+    return [_ticket(row) for row in db.conn.execute(_PENDING, (_RECENT,)).fetchall()]
 
 
 def waiting_with_nobody(db: Database, branch_id: str, day: date) -> list[Ticket]:
@@ -132,12 +135,14 @@ class PlaceFacts:
     """The lowest number allowed after a restore."""
     newest_rank_ms: int
     """The rank of the number taken last by order of arrival; 0 before the first."""
+    code_in_use: bool
 
 
-def place_facts(db: Database, branch_id: str, today: date, lane: str, digits: DigitRange) -> PlaceFacts:
-    """Where `lane` stands; `today` by the branch's wall clock."""
-    row = db.conn.execute(_PLACE, (today.isoformat(), branch_id, lane, digits.first, digits.last, lane)).fetchone()
-    return PlaceFacts(date.fromisoformat(row[0]), row[1] is not None, row[2], row[3], row[4] or 0)
+def place_facts(db: Database, of: Branch, lane: str, today: date, code: str = "") -> PlaceFacts:
+    """Where `lane` stands, and whether `code` is free; `today` by the branch's wall clock."""
+    wanted = (today.isoformat(), of.branch_id, lane, of.digits.first, of.digits.last, lane, code, _RECENT)
+    row = db.conn.execute(_PLACE, wanted).fetchone()
+    return PlaceFacts(date.fromisoformat(row[0]), row[1] is not None, row[2], row[3], row[4] or 0, bool(row[5]))
 
 
 def newest_takes_ms(db: Database, limit: int) -> list[int]:
