@@ -105,13 +105,19 @@ def spread(parts: Sequence[Part], area: Area, bottom: int) -> list[QRect]:
             more = min(share, parts[at].most_for(width) - heights[at], spare)
             heights[at] += more
             spare -= more
+    between = area.gap + (min(area.gap, spare // len(parts)) if spare > 0 and parts else 0)
     rects = []
-    y = area.rect.top()
+    y = area.rect.top() + _lowered(parts, spare - (between - area.gap) * (len(parts) - 1))
     for at, part in enumerate(parts):
-        y = _start(part, y + (area.gap if at else 0), area)
+        y = _start(part, y + (between if at else 0), area)
         rects.append(QRect(area.rect.x(), y, width, heights[at]))
         y += heights[at]
     return rects
+
+
+def _lowered(parts: Sequence[Part], spare: int) -> int:
+    """Where nothing is to be chosen, what is shown stands a little above the middle."""
+    return max(0, spare * 2 // 5) if parts and not any(part.key for part in parts) else 0
 
 
 def hit_margins(rect: QRect, others: Sequence[QRect], reach: int, dead: int) -> QMargins:

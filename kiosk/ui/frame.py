@@ -38,21 +38,25 @@ def frame_of(look: Look, *, has_bar: bool, header_px: int) -> Frame:
 
 def rail_width(look: Look) -> int:
     """Width of the left rail of a landscape panel in px: 122 mm, less on a small one."""
-    return min(look.grid("rail"), round(look.width * 0.29))
+    share = 0.29
+    if look.tight:
+        share = 0.293 if look.presentation.large else 0.25
+    return min(look.grid("rail"), round(look.width * share))
 
 
 def body_gap(look: Look) -> int:
     """Room between the body and the bar in px."""
-    return look.px(4 if look.tight else 6)
+    return look.px(3 if look.tight else 6)
 
 
 def _landscape(look: Look, bar: QRect, bottom: int, header_px: int, *, has_bar: bool) -> Frame:
     rail = rail_width(look)
-    inset = look.px(8 if look.tight else 12)
+    inset = look.px(6 if look.tight else 12)
     header = QRect(inset, inset, rail - 2 * inset, header_px)
+    top = look.px(5 if look.tight else 8)
     head_top = header.bottom() + 1 + look.px(6 if look.tight else 10)
     head_bottom = (bar.top() if has_bar else look.height) - inset
     head = QRect(inset, head_top, rail - 2 * inset, head_bottom - head_top)
-    right = look.grid("margin")
-    body = QRect(rail + inset, inset, look.width - rail - inset - right, bottom - inset)
+    right = look.px(8) if look.tight else look.grid("margin")
+    body = QRect(rail + inset, top, look.width - rail - inset - right, bottom - top)
     return Frame(header, head, body, bar, look.reach_top())

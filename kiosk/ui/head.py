@@ -11,7 +11,7 @@ from kiosk.ui.theme import Role
 from kiosk.visit.view import View
 
 _LEAST_DRAWING_MM = 42.0
-_MOST_DRAWING_MM = 96.0
+_MOST_DRAWING_MM = 120.0
 
 
 class Head:
@@ -24,6 +24,7 @@ class Head:
         self.drawing = DrawingPlate(look, parent)
         self._look = look
         self._picture = ""
+        self._title = ""
 
     def say(self, look: Look, view: View, picture: str) -> None:
         """Take the words of `view`; `picture` is an illustration's stem."""
@@ -32,12 +33,21 @@ class Head:
             piece.set_look(look)
         at, of = view.step if view.step is not None else (0, 0)
         self.steps.say(view.step_text, at, of)
-        most = look.px(52) if look.landscape else look.px(72)
-        self.title.say(view.title, Role.TITLE, ground="head", most_px=most)
+        self._title = view.title
+        self.title.say(view.title, Role.TITLE, ground="head", most_px=look.px(52 if look.landscape else 72))
         self.lead.say(view.lead, Role.BODY, ink="ink2", ground="head")
         has = look.pictures.has(f"illustrations/{picture}") if picture else False
         self._picture = picture if has else ""
         self.drawing.show_drawing(self._picture)
+
+    def without_picture(self) -> None:
+        """The drawing is shown elsewhere."""
+        self._picture = ""
+
+    @property
+    def picture(self) -> str:
+        """The illustration's stem; empty when there is none."""
+        return self._picture
 
     def height_for(self, width: int) -> int:
         """Height of the words in px."""
@@ -59,6 +69,7 @@ class Head:
 
     def forget(self) -> None:
         """Drop the words."""
+        self._title = ""
         for piece in (self.steps, self.title, self.lead, self.drawing):
             piece.forget()
 
@@ -86,7 +97,7 @@ class Head:
 
     def _lay_wide(self, rect: QRect) -> None:
         least, most = self._look.px(_LEAST_DRAWING_MM), self._look.px(_MOST_DRAWING_MM)
-        side = min(rect.height(), most, round(rect.width() * 0.4))
+        side = min(rect.height(), most, round(rect.width() * 0.44))
         words_width = rect.width()
         if self._picture and side >= least and self._words_height(rect.width() - side) <= rect.height():
             words_width = rect.width() - side - self._look.px(4)
@@ -96,11 +107,17 @@ class Head:
         high = self._words_height(words_width)
         top = rect.bottom() + 1 - high
         if not self.drawing.isHidden():
-            top = max(rect.top(), round(self.drawing.geometry().center().y() - high / 2))
+            low = rect.bottom() + 1 - high - self._look.px(4)
+            top = max(rect.top(), min(low, round(self.drawing.geometry().center().y() - high / 2 + side * 0.12)))
         self._lay_words(rect.x(), top, words_width)
 
     def _lay_rail(self, rect: QRect) -> None:
         high = self._words_height(rect.width())
+        if high > rect.height():
+            title = self.title.height_for(rect.width())
+            least = max(1, title - (high - rect.height()))
+            self.title.say(self._title, Role.TITLE, ground="head", most_px=least)
+            high = self._words_height(rect.width())
         self._lay_words(rect.x(), rect.y(), rect.width())
         room = rect.height() - high - self._look.px(6)
         side = min(rect.width(), room, self._look.px(_MOST_DRAWING_MM))

@@ -96,7 +96,7 @@ class Look:
 
     def em_mm(self, role: Role) -> float:
         """The em of `role` in design mm in the mode in force."""
-        return self.theme.type.em(role, self.presentation.large)
+        return self.theme.type.em(role, large=self.presentation.large, tight=self.tight)
 
     def least_em_mm(self) -> float:
         """The smallest em anything may be set in, in the mode in force."""
@@ -134,6 +134,8 @@ class Look:
         font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
         font.setStyleStrategy(QFont.StyleStrategy.NoFontMerging)
         font.setFeature(QFont.Tag("tnum"), 1)
+        if role in kind.in_display:
+            font.setWordSpacing(self.px(em_mm) * 0.07)  # its own space is narrow for slow readers
         if role in (Role.TITLE, Role.DISPLAY, Role.NUMBER):
             font.setLetterSpacing(QFont.SpacingType.PercentageSpacing, 98.0)
         return font

@@ -114,22 +114,39 @@ class Page(QWidget):
         foot = foot_of(look, group, width)
         last = foot_of(look, [(ChoiceKind.QUIET, self._pager.previous), *group], width)
         room = Room(width, self._free(area, foot.height_for(width)))
-        parts = parts_of(self._stock, look, view, room, motion=motion)
-        leaves = paginate(parts, area, foot.height_for(width), last.height_for(width), look.grid("answer"))
+        parts = self._with_drawing(parts_of(self._stock, look, view, room, motion=motion), area, room)
+        pager_px = self._turning(say, 9, 99).height_for(width)
+        always = self._stays(view, parts, area, foot.height_for(width) + pager_px + 2 * area.gap)
+        turning = pager_px + (foot.height_for(width) + area.gap if always else 0)
+        ending = turning if always else last.height_for(width)
+        leaves = paginate(parts, area, foot.height_for(width), ending, turning)
         self._leaves = len(leaves)
         self._leaf = min(self._leaf, self._leaves - 1)
         leaf = leaves[self._leaf]
-        if self._leaves > 1:
-            foot = last if leaf.with_foot else self._turning(say)
+        if self._leaves > 1 and always:
+            foot = _over(self._turning(say, self._leaf, self._leaves), foot, area.gap)
+        elif self._leaves > 1:
+            foot = last if leaf.with_foot and group else self._turning(say, self._leaf, self._leaves)
         self._stock.trim()
-        self._lay(frame, area, leaf, foot)
+        self._lay(frame, area, leaves, foot)
 
     def _area(self, frame: Frame) -> Area:
         look = self._look
         body = QRect(frame.body)
         if not look.landscape:
             body.setTop(frame.head.top() + self._head.height_for(frame.head.width()) + self._head_room())
-        return Area(body, frame.reach_top, look.px(5) if look.tight else look.grid("gap"))
+        return Area(body, frame.reach_top, look.px(5) if look.landscape else look.grid("gap"))
+
+    def _with_drawing(self, parts: list[Part], area: Area, room: Room) -> list[Part]:
+        """A screen with little to say gets its drawing large, in the middle."""
+        sparse = used(parts, area) - area.rect.top() < room.height * 0.42
+        if not self._head.picture or not sparse or any(part.key for part in parts):
+            return parts
+        drawing = self._stock.drawings.take(self._look)
+        drawing.show_drawing(self._head.picture)
+        self._head.without_picture()
+        least = min(self._look.px(90), room.height // 2)
+        return [Row([drawing], least=least, most=max(least, self._look.px(150)), tall=least), *parts]
 
     def _head_room(self) -> int:
         """From the words of the head to the first part: the tinted ground ends between them."""
@@ -139,20 +156,29 @@ class Page(QWidget):
         top = max(area.rect.top(), area.reach_top)
         return area.rect.y() + area.rect.height() - top - (foot_px + area.gap if foot_px else 0)
 
-    def _turning(self, say: Say) -> Foot:
-        look, pager, gap = self._look, self._pager, self._look.grid("gap")
-        place = say("page", at=self._leaf + 1, of=self._leaves)
-        pager.say(look, say("previous"), say("next"), place)
-        if self._leaf == 0:
-            return Foot((Row([pager.place, pager.next], gap),), (gap,))
-        return Foot((Row([pager.previous, pager.place, pager.next], gap, weights=(5, 2, 5)),), (gap,))
+    def _stays(self, view: View, parts: Sequence[Part], area: Area, taken_px: int) -> bool:
+        """Whether the actions stay on every page: where one reads, not where each row wants an answer."""
+        if self._look.tight or any(choice.kind is ChoiceKind.TICK for choice in view.choices):
+            return False
+        highest = max((part.height_for(area.rect.width()) for part in parts), default=0)
+        return area.rect.height() - taken_px >= max(highest, self._look.px(100))
 
-    def _lay(self, frame: Frame, area: Area, leaf: Leaf, foot: Foot) -> None:
+    def _turning(self, say: Say, at: int, of: int) -> Foot:
+        look, pager, gap = self._look, self._pager, self._look.grid("gap")
+        pager.say(look, say("previous"), say("next"), say("page", at=at + 1, of=of))
+        if at == 0:
+            return Foot((Row([pager.place, pager.next], gap),), (gap,))
+        if at == of - 1:
+            return Foot((Row([pager.previous, pager.place], gap),), (gap,))
+        return Foot((Row([pager.previous, pager.place, pager.next], gap, weights=(2, 1, 2)),), (gap,))
+
+    def _lay(self, frame: Frame, area: Area, leaves: Sequence[Leaf], foot: Foot) -> None:
         width = area.rect.width()
         bottom = area.rect.y() + area.rect.height()
         foot_top = bottom - foot.height_for(width)
         parts_bottom = foot_top - (area.gap if foot.rows else 0)
-        area = self._lay_head(frame, area, leaf.parts, parts_bottom)
+        leaf = leaves[self._leaf]
+        area = self._lay_head(frame, area, leaves, parts_bottom)
         laid: Laid = []
         for part, rect in zip(leaf.parts, spread(leaf.parts, area, parts_bottom), strict=True):
             laid += part.lay(rect)
@@ -164,18 +190,20 @@ class Page(QWidget):
             y += high
         self._place(laid)
 
-    def _lay_head(self, frame: Frame, area: Area, parts: Sequence[Part], parts_bottom: int) -> Area:
+    def _lay_head(self, frame: Frame, area: Area, leaves: Sequence[Leaf], parts_bottom: int) -> Area:
+        """The head as high as a drawing wishes, where every page of the screen leaves room for it."""
         if self._look.landscape:
             self._head.lay(frame.head)
             self._ground = QRect(0, 0, rail_width(self._look), self._look.height)
             return area
         top = area.rect.top()
-        if parts and parts[0].key:
+        if leaves[0].parts and leaves[0].parts[0].key:
             top = max(top, area.reach_top)
         wish = self._head.wish_for(frame.head.width()) + self._head_room() + frame.head.top()
         below = QRect(area.rect)
         below.setTop(wish)
-        if wish > top and used(parts, Area(below, area.reach_top, area.gap)) <= parts_bottom:
+        lower = Area(below, area.reach_top, area.gap)
+        if wish > top and all(used(leaf.parts, lower) <= parts_bottom for leaf in leaves):
             top = wish
         rect = QRect(frame.head)
         rect.setBottom(top - self._head_room() - 1)
@@ -198,3 +226,8 @@ class Page(QWidget):
                 piece.place(rect, hit_margins(rect, controls, reach, dead))
             else:
                 piece.place(rect)
+
+
+def _over(above: Foot, below: Foot, room: int) -> Foot:
+    """Two feet, one over the other."""
+    return Foot((*above.rows, *below.rows), (*above.rooms, room, *below.rooms[1:]))

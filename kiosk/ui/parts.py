@@ -30,6 +30,8 @@ class Row:
     most: int = 0
     weights: tuple[int, ...] = ()
     least: int = 0
+    tall: int = 0
+    """When set, the height in px instead of what the pieces ask for."""
 
     @property
     def choices(self) -> int:
@@ -43,6 +45,8 @@ class Row:
 
     def height_for(self, width: int) -> int:
         """The highest of them."""
+        if self.tall:
+            return self.tall
         return max(self.least, *(p.height_for(w) for p, w in zip(self.pieces, self._widths(width), strict=True)))
 
     def most_for(self, width: int) -> int:
@@ -66,63 +70,64 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class TickPart:
-    """A paper with its two buttons: beside the words where there is room, below them elsewhere."""
+    """A paper with its two buttons, `beside` the words or below them; all papers of a list alike."""
 
     look: Look
     frame: TickFrame
     have: TickButton
     missing: TickButton
+    beside: bool = False
     choices: int = 1
     key: bool = True
 
     def height_for(self, width: int) -> int:
-        """What frame and buttons need in the arrangement that is lower."""
-        return self._arrange(width)[0]
+        """What frame and buttons need."""
+        self._reserve(width)
+        return max(self.frame.height_for(width), self._buttons_px(width) + 2 * self._pad_y())
 
     def most_for(self, width: int) -> int:
         """A little air."""
         return self.height_for(width) + self.look.px(12)
 
+    def word_fits(self, width: int) -> bool:
+        """Whether the words keep at least 60 mm and none is cut."""
+        self._reserve(width)
+        return self.frame.text_width(width) >= self.look.px(60) and self.frame.word_fits(width)
+
     def lay(self, rect: QRect) -> Laid:
         """Frame, then the buttons on it."""
-        _, right, below = self._arrange(rect.width())
-        self.frame.reserve(right, below)
-        pad = self.look.px(5)
-        gap = self.look.grid("gap")
-        high = max(self.have.height_for(rect.width() // 2), self.missing.height_for(rect.width() // 2))
-        if below:
-            wide = (rect.width() - 2 * pad - gap) // 2
-            high += min(self.look.px(4), (rect.height() - self._arrange(rect.width())[0]) // 2)
-            top = rect.bottom() + 1 - self._pad_y() - high
-            have = QRect(rect.x() + pad, top, wide, high)
-            missing = QRect(rect.x() + pad + wide + gap, top, wide, high)
-        else:
-            have_wide, missing_wide = self.have.needed_width(), self.missing.needed_width()
-            high = min(rect.height() - 2 * self._pad_y(), high + self.look.px(10))
-            top = rect.y() + (rect.height() - high) // 2
-            left = rect.right() + 1 - pad - missing_wide
-            missing = QRect(left, top, missing_wide, high)
-            have = QRect(left - gap - have_wide, top, have_wide, high)
+        self._reserve(rect.width())
+        have, missing = self._lay_beside(rect) if self.beside else self._lay_below(rect)
         return [(self.frame, rect), (self.have, have), (self.missing, missing)]
 
+    def _lay_below(self, rect: QRect) -> tuple[QRect, QRect]:
+        pad, gap = self.look.px(5), self.look.grid("gap")
+        wide = (rect.width() - 2 * pad - gap) // 2
+        high = self._buttons_px(rect.width())
+        top = rect.bottom() + 1 - self._pad_y() - high
+        left = rect.x() + pad
+        return QRect(left, top, wide, high), QRect(left + wide + gap, top, wide, high)
+
+    def _lay_beside(self, rect: QRect) -> tuple[QRect, QRect]:
+        pad, gap = self.look.px(5), self.look.grid("gap")
+        have_wide, missing_wide = self.have.needed_width(), self.missing.needed_width()
+        high = min(rect.height() - 2 * self._pad_y(), self._buttons_px(rect.width()) + self.look.px(10))
+        top = rect.y() + (rect.height() - high) // 2
+        left = rect.right() + 1 - pad - missing_wide
+        return QRect(left - gap - have_wide, top, have_wide, high), QRect(left, top, missing_wide, high)
+
     def _pad_y(self) -> int:
-        return self.look.px(4)
+        return self.look.px(3.5 if self.look.tight else 4.5)
 
-    def _arrange(self, width: int) -> tuple[int, int, int]:
-        """(height, reserve at the right, reserve below), in px."""
-        buttons = max(self.have.height_for(width // 2), self.missing.height_for(width // 2))
-        right = self.have.needed_width() + self.missing.needed_width() + self.look.grid("gap")
-        self.frame.reserve(right, 0)
-        beside = self.frame.height_for(width) if self._words_fit(width) else None
-        below = buttons + self._pad_y()
-        self.frame.reserve(0, below)
-        under = self.frame.height_for(width)
-        if beside is not None and max(beside, buttons + 2 * self._pad_y()) <= under:
-            return max(beside, buttons + 2 * self._pad_y()), right, 0
-        return under, 0, below
+    def _buttons_px(self, width: int) -> int:
+        return max(self.have.height_for(width // 2), self.missing.height_for(width // 2))
 
-    def _words_fit(self, width: int) -> bool:
-        return self.frame.text_width(width) >= self.look.px(60) and self.frame.word_fits(width)
+    def _reserve(self, width: int) -> None:
+        if self.beside:
+            right = self.have.needed_width() + self.missing.needed_width() + self.look.grid("gap")
+            self.frame.reserve(right, 0)
+        else:
+            self.frame.reserve(0, self._buttons_px(width) + self._pad_y())
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +147,7 @@ class KeyPadPart:
     def most_for(self, width: int) -> int:
         """Somewhat higher keys."""
         rows = len(self._rows(width))
-        return self.height_for(width) + rows * self.look.px(6)
+        return self.height_for(width) + rows * self.look.px(9)
 
     def lay(self, rect: QRect) -> Laid:
         """Row by row, each centred."""

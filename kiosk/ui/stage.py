@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QWidget
 
 from kiosk.domain.branch import Branch, Panel
 from kiosk.domain.clock import Clock
+from kiosk.domain.dates import date_text, local_time, time_text
 from kiosk.domain.texts import Texts
 from kiosk.ui.backdrop import Backdrop
 from kiosk.ui.fade import Fade
@@ -27,7 +28,7 @@ from kiosk.ui.keys import Move, meaning_of
 from kiosk.ui.kit.action_bar import ActionBar
 from kiosk.ui.kit.guard import Guard
 from kiosk.ui.kit.header import Header
-from kiosk.ui.kit.pressable import Pressable
+from kiosk.ui.kit.pressable import WALKED, Pressable
 from kiosk.ui.look import Look, load_fonts
 from kiosk.ui.page import Page
 from kiosk.ui.pictures import Pictures
@@ -41,11 +42,6 @@ BURST_MS: Final = 80
 """A scanner types faster than this; what came in one go is handed on in one piece."""
 MOST_TYPED: Final = 600
 _SHIFTS: Final = (QPoint(0, 0), QPoint(1, 0), QPoint(1, 1), QPoint(0, 1))
-_WEEKDAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_MONTHS: Final = (
-    *("january", "february", "march", "april", "may", "june"),
-    *("july", "august", "september", "october", "november", "december"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +92,7 @@ class Stage(QWidget):
             self._fade.end() if not fades else None
             self._burst = ""
             self._guard.screen_changed()
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
         self._view = view
         self._lay(fresh=fresh)
         if fades:
@@ -300,17 +297,10 @@ class Stage(QWidget):
 
     def _tell_time(self, view: View) -> None:
         branch, texts, language = self._setting.branch, self._setting.texts, view.presentation.language
-        now = self._setting.clock.now().astimezone(branch.zone.tz)
-        clock = texts.say("day.clock", language, hour=f"{now.hour:02d}", minute=f"{now.minute:02d}")
-        day = texts.say(
-            "day.full",
-            language,
-            weekday=texts.say(f"day.{_WEEKDAYS[now.weekday()]}", language),
-            day=now.day,
-            month=texts.say(f"day.{_MONTHS[now.month - 1]}", language),
-            year=now.year,
-        )
-        self._header.say(branch.name, texts.say("kit.clock", language, time=clock), day)
+        now_ms = self._setting.clock.now_ms()
+        clock = texts.say("kit.clock", language, time=time_text(now_ms, branch.zone, texts, language))
+        day = date_text(local_time(now_ms, branch.zone).date(), texts, language)
+        self._header.say(branch.name, clock, day)
 
     def _minute_passed(self) -> None:
         self._minutes += 1
@@ -360,7 +350,7 @@ class Stage(QWidget):
             return
         at = next((index for index, control in enumerate(controls) if control.hasFocus()), None)
         following = (0 if by > 0 else -1) if at is None else (at + by) % len(controls)
-        controls[following].setFocus(Qt.FocusReason.TabFocusReason)
+        controls[following].setFocus(WALKED)
         self.touched.emit()
 
     def _hand_on_burst(self) -> None:

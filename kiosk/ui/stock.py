@@ -9,7 +9,7 @@ from kiosk.ui.kit.answer_card import AnswerCard
 from kiosk.ui.kit.button import Button
 from kiosk.ui.kit.choice_card import ChoiceCard
 from kiosk.ui.kit.countdown_ring import CountdownRing
-from kiosk.ui.kit.drawing_plate import StepPlate
+from kiosk.ui.kit.drawing_plate import DrawingPlate, StepPlate
 from kiosk.ui.kit.guard import Guard
 from kiosk.ui.kit.info_strip import InfoStrip
 from kiosk.ui.kit.key_pad import CodeLine, Key
@@ -64,6 +64,7 @@ class Stock:
         self.steps: Pool[StepPlate] = Pool(lambda: StepPlate(look, parent))
         self.rings: Pool[CountdownRing] = Pool(lambda: CountdownRing(look, parent))
         self.slips: Pool[SlipAnimation] = Pool(lambda: SlipAnimation(look, parent))
+        self.drawings: Pool[DrawingPlate] = Pool(lambda: DrawingPlate(look, parent))
         self.codes: Pool[CodeLine] = Pool(lambda: CodeLine(look, parent))
 
     def _pools(self) -> list[Pool[Piece]]:

@@ -35,6 +35,8 @@ class Typography:
     """Sizes in mm em, weights, faces, line heights; `large_*` for the large mode."""
 
     em_mm: Mapping[Role, float]
+    tight_em_mm: Mapping[Role, float]
+    """Those that are smaller on a panel with little height."""
     weight: Mapping[Role, int]
     text_face: str
     display_face: str
@@ -44,9 +46,9 @@ class Typography:
     text_line: float
     display_line: float
 
-    def em(self, role: Role, large: bool) -> float:
+    def em(self, role: Role, *, large: bool, tight: bool) -> float:
         """The em of `role` in mm; in large mode 1.25 times that and never under the floor."""
-        em = self.em_mm[role]
+        em = self.tight_em_mm.get(role, self.em_mm[role]) if tight else self.em_mm[role]
         return max(em * self.large_scale, self.large_floor_mm) if large else em
 
     def line(self, role: Role) -> float:
@@ -137,6 +139,7 @@ def _typography(table: Mapping[str, Mapping[str, object]]) -> Typography:
     lines = _numbers(table["line"])
     return Typography(
         em_mm={role: sizes[role] for role in Role},
+        tight_em_mm={Role(name): em for name, em in _numbers(table["tight"]).items()},
         weight={role: int(weights[role]) for role in Role},
         text_face=str(face["text"]),
         display_face=str(face["display"]),

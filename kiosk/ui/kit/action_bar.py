@@ -81,12 +81,12 @@ def bar_height(look: Look) -> int:
 
 def bar_pad(look: Look) -> int:
     """Room above and below the buttons in px."""
-    return look.px(4.0) if look.tight else look.grid("bar_pad")
+    return look.px(3.0) if look.tight else look.grid("bar_pad")
 
 
 def bar_button_height(look: Look) -> int:
     """Height of a button of the bar in px."""
-    return look.px(21.0) if look.tight else look.grid("bar_button")
+    return look.px(20.5) if look.tight else look.grid("bar_button")
 
 
 def slot_rects(look: Look, bar: QRect) -> list[QRect]:

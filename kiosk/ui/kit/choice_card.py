@@ -1,9 +1,10 @@
 """A large card to choose: a drawing or icon, what it is, a hint."""
 
 from dataclasses import dataclass
+from enum import Enum
 from typing import Final
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QWidget
 
@@ -17,33 +18,40 @@ from kiosk.visit.view import Choice
 
 _PAD_MM: Final = 5.0
 _TILE_GAP_MM: Final = 5.0
-_LEAST_TILE_MM: Final = 18.0
-_MOST_TILE_MM: Final = 46.0
 _MARK_MM: Final = 9.0
-"""The chevron, or the check of a chosen card."""
+"""The arrow, or the check of a chosen card."""
+
+
+class Form(Enum):
+    """Where the tile is. All cards of one grid have the same form."""
+
+    BESIDE = "left of title and hint"
+    CORNER = "left of the title, the hint under both"
+    ABOVE = "above the words"
 
 
 @dataclass(frozen=True, slots=True)
 class Arrangement:
-    """Where things are in a card, in px relative to its body."""
+    """Where things are in a card."""
 
     tile: QRectF
     title: Block
+    title_at: QRectF
     hint: Block | None
-    words: QRectF
-    above: bool
-    """The tile is above the words."""
+    hint_at: QRectF
+    height: float
+    """What all of it needs without paddings, in px."""
 
 
 class ChoiceCard(Pressable):
-    """Tile at the left with words beside it, or above them where the card is narrow."""
+    """Tile and words in the form that the grid chose."""
 
     least_mm = 30.0
-    chevron = True
 
     def __init__(self, look: Look, guard: Guard, parent: QWidget) -> None:
         super().__init__(look, guard, parent)
         self._choice: Choice | None = None
+        self._form = Form.BESIDE
 
     def offer(self, choice: Choice) -> None:
         """Offer `choice`."""
@@ -53,37 +61,31 @@ class ChoiceCard(Pressable):
             self.identify(choice.choice_id, choice.text, choice.hint)
             self.stale()
 
+    def shape(self, form: Form) -> None:
+        """Take the form of the grid."""
+        if form is not self._form:
+            self._form = form
+            self.stale()
+
     def height_for(self, width: int) -> int:
         """High enough for its words and its drawing."""
-        arranged = self._arrange(QRectF(0, 0, width, 0))
-        pad = self._pad()
-        words = arranged.title.height + (arranged.hint.height + self._hint_gap() if arranged.hint else 0)
-        tile = self._least_tile()
-        high = tile + self.look.px(3) + words if arranged.above else max(tile, words)
-        return max(self.look.px(self.least_mm), round(high) + 2 * pad)
+        inner = self._arrange(QRectF(0, 0, width, 0)).height
+        return max(self.look.px(self.least_mm), round(inner) + 2 * self._pad_y())
 
     def word_fits(self, width: int) -> bool:
         """Whether no word is wider than its place."""
         arranged = self._arrange(QRectF(0, 0, width, 0))
-        blocks = [arranged.title, *([arranged.hint] if arranged.hint else [])]
-        return all(block.width <= arranged.words.width() for block in blocks)
+        fits = arranged.title.width <= arranged.title_at.width()
+        return fits and (arranged.hint is None or arranged.hint.width <= arranged.hint_at.width())
 
     def compose(self, body: QRectF) -> list[Placed]:
         """Title and hint."""
         if self._choice is None:
             return []
         arranged = self._arrange(body)
-        ground = self._ground()
-        ink = "ink"
-        hint = arranged.hint
-        total = arranged.title.height + (hint.height + self._hint_gap() if hint else 0)
-        top = arranged.words.y() + (arranged.words.height() - total) / 2
-        left, width = arranged.words.x(), arranged.words.width()
-        align = Qt.AlignmentFlag.AlignLeft
-        placed = [Placed(arranged.title, QRectF(left, top, width, arranged.title.height), ink, ground, align)]
-        if hint is not None:
-            under = top + arranged.title.height + self._hint_gap()
-            placed.append(Placed(hint, QRectF(left, under, width, hint.height), "ink2", ground, align))
+        placed = [Placed(arranged.title, arranged.title_at, "ink", self._ground())]
+        if arranged.hint is not None:
+            placed.append(Placed(arranged.hint, arranged.hint_at, "ink2", self._ground()))
         return placed
 
     def draw(self, painter: QPainter, body: QRectF) -> None:
@@ -104,72 +106,120 @@ class ChoiceCard(Pressable):
         if self._choice.icon:
             tile = self._arrange(body).tile
             draw_tile(painter, self.look, tile, self._choice.icon, ink="accent_ink", ground="tile")
-        self._draw_mark(painter, body)
+        mark = self._mark()
+        if mark:
+            name, ink = mark
+            self.look.pictures.icon(painter, name, self._mark_rect(body), self.look.hex(ink))
 
     def forget(self) -> None:
         """Drop the choice."""
         self._choice = None
         super().forget()
 
+    def _mark(self) -> tuple[str, str] | None:
+        """(icon, colour) at the right; none in a small card that is not chosen."""
+        if self._choice is not None and self._choice.selected:
+            return "check-filled", "accent_ink"
+        return ("next", "accent_ink") if self._form is Form.BESIDE else None
+
     def _ground(self) -> str:
         return "chosen" if self._choice is not None and self._choice.selected else "paper"
 
     def _pad(self) -> int:
-        return self.look.px(3.5 if self.look.tight else _PAD_MM)
+        return self.look.px(4 if self.look.tight else _PAD_MM)
+
+    def _pad_y(self) -> int:
+        return self.look.px(2.5 if self.look.tight else 3 if self.look.landscape else 4)
+
+    def _tile_px(self, width: float) -> float:
+        if self._choice is None or not self._choice.icon:
+            return 0.0
+        drawn = self._choice.icon.startswith("illustrations/")
+        least, most, share = (22.0, 44.0, 0.2) if drawn else (20.0, 32.0, 0.16)
+        if self._form is not Form.BESIDE:
+            least, share = (28.0, 0.26) if drawn else (20.0, 0.2)
+            if self.look.landscape:
+                least, share = (24.0, 0.22) if drawn else (18.0, 0.16)
+        if self.look.tight:
+            most = 30.0 if drawn else 22.0
+        return float(min(self.look.px(most), max(self.look.px(min(least, most)), round(width * share))))
+
+    def _arrange(self, body: QRectF) -> Arrangement:
+        """For a body of no height: what is needed."""
+        match self._form:
+            case Form.BESIDE:
+                return self._beside(body)
+            case Form.CORNER:
+                return self._corner(body)
+            case Form.ABOVE:
+                return self._above(body)
+
+    def _beside(self, body: QRectF) -> Arrangement:
+        tile = self._tile_px(body.width())
+        left = body.x() + self._pad() + (tile + self.look.px(_TILE_GAP_MM) if tile else 0)
+        width = body.right() - self._pad() - self._mark_room() - left
+        title, hint = self._text(width), self._hint(width)
+        words = title.height + (hint.height + self._hint_gap() if hint else 0)
+        top = body.center().y() - words / 2
+        return Arrangement(
+            QRectF(body.x() + self._pad(), body.center().y() - tile / 2, tile, tile),
+            title,
+            QRectF(left, top, width, title.height),
+            hint,
+            QRectF(left, top + title.height + self._hint_gap(), width, hint.height if hint else 0),
+            max(tile, words),
+        )
+
+    def _corner(self, body: QRectF) -> Arrangement:
+        tile = self._tile_px(body.width())
+        left = body.x() + self._pad() + (tile + self.look.px(4) if tile else 0)
+        width = body.right() - self._pad() - self._mark_room() - left
+        full = body.width() - 2 * self._pad()
+        title, hint = self._text(width), self._hint(full)
+        head = max(tile, title.height)
+        room = self.look.px(1.5 if self.look.landscape else 2.5)
+        total = head + (hint.height + room if hint else 0)
+        top = body.center().y() - total / 2
+        return Arrangement(
+            QRectF(body.x() + self._pad(), top + (head - tile) / 2, tile, tile),
+            title,
+            QRectF(left, top, width, head),
+            hint,
+            QRectF(body.x() + self._pad(), top + head + room, full, hint.height if hint else 0),
+            total,
+        )
+
+    def _above(self, body: QRectF) -> Arrangement:
+        tile = self._tile_px(body.width())
+        width = body.width() - 2 * self._pad()
+        title, hint = self._text(width), self._hint(width)
+        lead = tile + self.look.px(3) if tile else 0
+        total = lead + title.height + (hint.height + self._hint_gap() if hint else 0)
+        top = body.center().y() - total / 2
+        left = body.x() + self._pad()
+        return Arrangement(
+            QRectF(left, top, tile, tile),
+            title,
+            QRectF(left, top + lead, width, title.height),
+            hint,
+            QRectF(left, top + lead + title.height + self._hint_gap(), width, hint.height if hint else 0),
+            total,
+        )
+
+    def _text(self, width: float) -> Block:
+        return set_text(self.look, self._choice.text if self._choice else "", Role.CARD, width)
+
+    def _hint(self, width: float) -> Block | None:
+        hint = self._choice.hint if self._choice is not None else ""
+        return set_text(self.look, hint, Role.BODY, width) if hint else None
 
     def _hint_gap(self) -> int:
         return self.look.px(1.0)
 
-    def _least_tile(self) -> int:
-        return self.look.px(_LEAST_TILE_MM) if self._choice is not None and self._choice.icon else 0
+    def _mark_room(self) -> int:
+        return self.look.px(_MARK_MM + 2) if self._mark() else 0
 
-    def _marked(self) -> bool:
-        return self.chevron or (self._choice is not None and self._choice.selected)
-
-    def _arrange(self, body: QRectF) -> Arrangement:
-        """Beside when the words fit there; otherwise above. A body of no height gives the least arrangement."""
-        beside = self._beside(body)
-        words = [beside.title, *([beside.hint] if beside.hint else [])]
-        if all(block.width <= beside.words.width() for block in words):
-            return beside
-        return self._above(body)
-
-    def _beside(self, body: QRectF) -> Arrangement:
-        pad = self._pad()
-        inner = body.height() - 2 * pad
-        share = min(inner, body.width() * 0.3, self.look.px(_MOST_TILE_MM))
-        tile = max(self._least_tile(), share) if self._least_tile() else 0
-        gap = self.look.px(_TILE_GAP_MM) if tile else 0
-        left = body.x() + pad + tile + gap
-        right = body.right() - pad - (self.look.px(_MARK_MM + 1) if self._marked() else 0)
-        title, hint = self._texts(right - left)
-        box = QRectF(body.x() + pad, body.center().y() - tile / 2, tile, tile)
-        return Arrangement(box, title, hint, QRectF(left, body.y(), right - left, body.height()), above=False)
-
-    def _above(self, body: QRectF) -> Arrangement:
-        pad = self._pad()
-        width = body.width() - 2 * pad
-        title, hint = self._texts(width)
-        words = title.height + (hint.height + self._hint_gap() if hint else 0)
-        room = body.height() - 2 * pad - self.look.px(3) - words
-        tile = max(self._least_tile(), min(room, self.look.px(_MOST_TILE_MM))) if self._least_tile() else 0
-        box = QRectF(body.x() + pad, body.y() + pad, tile, tile)
-        top = body.y() + pad + tile + self.look.px(3)
-        words_rect = QRectF(body.x() + pad, top, width, max(words, body.bottom() - pad - top))
-        return Arrangement(box, title, hint, words_rect, above=True)
-
-    def _texts(self, width: float) -> tuple[Block, Block | None]:
-        text = self._choice.text if self._choice is not None else ""
-        hint = self._choice.hint if self._choice is not None else ""
-        title = set_text(self.look, text, Role.CARD, width)
-        return title, set_text(self.look, hint, Role.BODY, width) if hint else None
-
-    def _draw_mark(self, painter: QPainter, body: QRectF) -> None:
-        if self._choice is None or not self._marked():
-            return
+    def _mark_rect(self, body: QRectF) -> QRectF:
         size = self.look.px(_MARK_MM)
-        name = "check-filled" if self._choice.selected else "forward"
-        above = self._arrange(body).above
-        centre = body.y() + self._pad() + size / 2 if above else body.center().y()
-        rect = QRectF(body.right() - self._pad() - size, centre - size / 2, size, size)
-        self.look.pictures.icon(painter, name, rect, self.look.hex("accent_ink"))
+        top = body.center().y() - size / 2 if self._form is Form.BESIDE else body.y() + self._pad()
+        return QRectF(body.right() - self._pad() - size, top, size, size)

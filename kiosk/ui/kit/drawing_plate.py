@@ -65,7 +65,7 @@ class StepPlate(Painted):
         block = self._set(width)
         if self._beside(width):
             return max(self.look.px(34), round(block.height)) + 2 * self._pad()
-        return self.look.px(36) + round(block.height) + 3 * self._pad()
+        return self.look.px(50) + round(block.height) + 3 * self._pad()
 
     def word_fits(self, width: int) -> bool:
         """Whether no word is wider than its place."""
@@ -112,7 +112,7 @@ class StepPlate(Painted):
         return self.look.px(3 if self.look.tight else 4)
 
     def _beside(self, width: int) -> bool:
-        return width > self.look.px(95)
+        return self.look.landscape and width > self.look.px(95)
 
     def _picture_width(self, body: QRectF) -> float:
         return float(self._picture_share(round(body.width())))

@@ -31,18 +31,17 @@ class Header(Painted):
     def height_for(self, width: int) -> int:
         """One row; in a rail the words decide."""
         if not self.look.landscape:
-            return max(self.look.px(_MARK_MM), round(self._names(width).height))
-        name = self._names(width)
-        return max(self.look.px(_MARK_MM), round(name.height)) + self.look.px(1) + round(self._stamp(width).height)
+            return max(self.look.px(_MARK_MM), round(self._names(width).height), round(self._stamp(width).height))
+        return self._top(width) + round(self._stamp(width).height)
 
     def compose(self, body: QRectF) -> list[Placed]:
         """Branch, then clock and day."""
         mark = self.look.px(_MARK_MM) + self.look.px(4)
         name, stamp = self._names(round(body.width())), self._stamp(round(body.width()))
         if self.look.landscape:
-            top = max(self.look.px(_MARK_MM), round(name.height))
+            top = self._top(round(body.width()))
             first = QRectF(body.x() + mark, body.y(), body.width() - mark, top)
-            under = QRectF(body.x(), body.y() + top + self.look.px(1), body.width(), stamp.height)
+            under = QRectF(body.x(), body.y() + top, body.width(), stamp.height)
             return [Placed(name, first, "ink", "head"), Placed(stamp, under, "ink2", "head")]
         split = body.width() - stamp.width - self.look.px(4)
         first = QRectF(body.x() + mark, body.y(), split - mark, body.height())
@@ -63,11 +62,16 @@ class Header(Painted):
             room -= round(self._stamp(width).width) + self.look.px(8)
         return set_text(self.look, self._branch, Role.BUTTON, room, em_mm=self.look.em_mm(Role.BODY), balanced=True)
 
+    def _top(self, width: int) -> int:
+        """Height of mark and branch in a rail, in px."""
+        return max(self.look.px(_MARK_MM), round(self._names(width).height)) + self.look.px(1)
+
     def _stamp(self, width: int) -> Block:
         """Day over clock at the right of a portrait header, day before clock in a rail."""
-        words = f"{self._day}\n{self._clock}" if not self.look.landscape else f"{self._day}, {self._clock}"
-        room = width if self.look.landscape else width * 0.56
-        return set_text(self.look, words, Role.CAPTION, room)
+        if not self.look.landscape:
+            return set_text(self.look, f"{self._day}\n{self._clock}", Role.CAPTION, width * 0.56)
+        words = "" if self.look.tight and self.look.presentation.large else f"{self._day}, {self._clock}"
+        return set_text(self.look, words, Role.CAPTION, width)
 
 
 def draw_mark(painter: QPainter, look: Look, rect: QRectF) -> None:

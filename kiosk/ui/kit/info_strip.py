@@ -56,7 +56,7 @@ class InfoStrip(Painted):
 
     def height_for(self, width: int) -> int:
         """Words or icon, and the paddings."""
-        words = sum(block.height for block, _ in self._blocks(width))
+        words = self._words_px(width)
         return max(round(words), self._icon_px()) + 2 * self._pad_y()
 
     def word_fits(self, width: int) -> bool:
@@ -66,14 +66,14 @@ class InfoStrip(Painted):
     def compose(self, body: QRectF) -> list[Placed]:
         """Heading, then lines, vertically centred."""
         blocks = self._blocks(round(body.width()))
-        words = sum(block.height for block, _ in blocks)
+        words = self._words_px(round(body.width()))
         y = body.y() + (body.height() - words) / 2
         left = body.x() + self._pad_x() + (self._icon_px() + self.look.px(_GAP_MM) if self._icon else 0)
         placed = []
         for block, ink in blocks:
             rect = QRectF(left, y, self._room(round(body.width())), block.height)
             placed.append(Placed(block, rect, ink, _TOKENS[self._tone][0]))
-            y += block.height
+            y += block.height + self._between()
         return placed
 
     def draw(self, painter: QPainter, body: QRectF) -> None:
@@ -107,13 +107,21 @@ class InfoStrip(Painted):
             return 0
         if self._icon.startswith("illustrations/"):
             return self.look.px(34)
-        return self.look.px(16 if self._tone is Tone.PLAIN else 11)
+        return self.look.px(18 if self._tone is Tone.PLAIN else 11)
 
     def _room(self, width: int) -> int:
         return width - 2 * self._pad_x() - (self._icon_px() + self.look.px(_GAP_MM) if self._icon else 0)
+
+    def _between(self) -> int:
+        """Room between two sentences in px."""
+        return self.look.px(1.5)
+
+    def _words_px(self, width: int) -> float:
+        blocks = self._blocks(width)
+        return sum(block.height for block, _ in blocks) + self._between() * max(0, len(blocks) - 1)
 
     def _blocks(self, width: int) -> list[tuple[Block, str]]:
         _, heading_ink, line_ink, _ = _TOKENS[self._tone]
         room = self._room(width)
         blocks = [(set_text(self.look, self._heading, Role.CARD, room), heading_ink)] if self._heading else []
-        return blocks + [(set_text(self.look, line, Role.BODY, room), line_ink) for line in self._lines]
+        return blocks + [(set_text(self.look, line, Role.BODY, room, balanced=True), line_ink) for line in self._lines]

@@ -29,6 +29,8 @@ class Piece(_Base):
         self._hit = QMargins()
         self._face = None
         self._placed = None
+        # Hidden until placed; hide() would call hideEvent before the constructor is through.
+        self.setAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide)
 
     @property
     def look(self) -> Look:
@@ -116,7 +118,6 @@ class Painted(Piece, QLabel):
         self.begin(look)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.hide()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """Blit."""

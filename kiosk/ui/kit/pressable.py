@@ -24,6 +24,8 @@ _TOUCHES = (
     QEvent.Type.TouchEnd,
     QEvent.Type.TouchCancel,
 )
+WALKED = Qt.FocusReason.ShortcutFocusReason
+"""The reason of a focus that a person moved by key; Qt moves focus for reasons of its own, too."""
 _KEYS = (QEvent.Type.KeyPress, QEvent.Type.KeyRelease, QEvent.Type.ShortcutOverride)
 
 
@@ -49,7 +51,6 @@ class Pressable(Piece, QAbstractButton):
         self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
-        self.hide()
 
     def identify(self, choice_id: str, name: str, description: str = "") -> None:
         """Its identity for the visit and the tests, and its words for assistive technology."""
@@ -109,7 +110,7 @@ class Pressable(Piece, QAbstractButton):
 
     def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
         """Show the ring when the focus came by key."""
-        self._ring = event.reason() != Qt.FocusReason.MouseFocusReason
+        self._ring = event.reason() == WALKED
         self.update()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name

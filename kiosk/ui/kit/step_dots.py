@@ -63,4 +63,5 @@ class StepDots(Painted):
         if self._of > _MOST_DOTS:
             return 0
         lead = self._of * self.look.px(5.2) + self.look.px(8)
-        return lead if lead < width / 2 else 0
+        line = set_text(self.look, self._text, Role.CAPTION, 1e6)
+        return lead if lead + line.width <= width else 0

@@ -16,7 +16,7 @@ from kiosk.ui.typeset import Block, Placed, set_text
 from kiosk.visit.view import Choice
 
 _ICON_GAP_MM: Final = 3.0
-_TILE_MM: Final = 18.0
+_TILE_MM: Final = 22.0
 HAVE: Final = "have:"
 
 

@@ -66,7 +66,10 @@ class TicketPlate(Painted):
         sheet = self._sheet(body)
         cut = self._cut(body)
         radius = self.look.px(8)
-        draw_shadow(painter, self.look, sheet, radius, self.look.px(_BLEED_MM))
+        draw_shadow(painter, self.look, sheet, radius, self._bleed())
+        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Clear)
+        painter.drawPath(self._notches(sheet, cut))
+        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
         outline = self._outline(sheet, cut, radius)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self.look.colour("paper"))
@@ -88,21 +91,24 @@ class TicketPlate(Painted):
         self._label, self._caption, self._window, self._lines = "", "", "", ()
         super().forget()
 
+    def _bleed(self) -> int:
+        return self.look.px(3 if self.look.tight else _BLEED_MM)
+
     def _trim(self) -> int:
-        return 2 * self.look.px(_BLEED_MM) + self.look.px(_BAND_MM) + self.look.px(3 + 4)
+        return 2 * self._bleed() + self.look.px(_BAND_MM) + self.look.px(3 + 4)
 
     def _inset(self) -> int:
         return self.look.px(8)
 
     def _number_least(self) -> int:
-        return self.look.px(_LEAST_NUMBER_MM)
+        return self.look.px(22 if self.look.tight else _LEAST_NUMBER_MM)
 
     def _number(self, width: int, height: float) -> Block:
-        room = width - 2 * (self.look.px(_BLEED_MM) + self._inset())
+        room = width - 2 * (self._bleed() + self._inset())
         return set_fitting(self.look, self._label, Role.NUMBER, room, height, least_mm=11.0)
 
     def _foot(self, width: int) -> list[tuple[Block, str]]:
-        room = width - 2 * (self.look.px(_BLEED_MM) + self._inset())
+        room = width - 2 * (self._bleed() + self._inset())
         foot = []
         if self._caption:
             foot.append((set_text(self.look, self._caption, Role.BODY, room, balanced=True), "ink2"))
@@ -115,7 +121,7 @@ class TicketPlate(Painted):
         return round(sum(block.height for block, _ in self._foot(width)))
 
     def _sheet(self, body: QRectF) -> QRectF:
-        bleed = self.look.px(_BLEED_MM)
+        bleed = self._bleed()
         return body.adjusted(bleed, bleed * 0.5, -bleed, -bleed * 1.5)
 
     def _cut(self, body: QRectF) -> float:
@@ -125,8 +131,11 @@ class TicketPlate(Painted):
     def _outline(self, sheet: QRectF, cut: float, radius: float) -> QPainterPath:
         path = QPainterPath()
         path.addRoundedRect(sheet, radius, radius)
-        notches = QPainterPath()
+        return path.subtracted(self._notches(sheet, cut))
+
+    def _notches(self, sheet: QRectF, cut: float) -> QPainterPath:
+        path = QPainterPath()
         size = self.look.px(_NOTCH_MM)
-        notches.addEllipse(QPointF(sheet.x(), cut), size, size)
-        notches.addEllipse(QPointF(sheet.right(), cut), size, size)
-        return path.subtracted(notches)
+        path.addEllipse(QPointF(sheet.x(), cut), size, size)
+        path.addEllipse(QPointF(sheet.right(), cut), size, size)
+        return path

@@ -57,5 +57,4 @@ class Words(Painted):
             most = self._most_px or 10_000
             least = self.look.em_mm(Role.BUTTON)
             return set_fitting(self.look, self._text, self._role, width, most, least_mm=least)
-        balanced = self._align == Qt.AlignmentFlag.AlignHCenter
-        return set_text(self.look, self._text, self._role, width, balanced=balanced)
+        return set_text(self.look, self._text, self._role, width, balanced=True)

@@ -1,5 +1,7 @@
 """Parts about papers: the rows to tick, and what is still missing."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import Qt
 
 from kiosk.domain.checklist import Item
@@ -12,16 +14,21 @@ from kiosk.ui.stock import Stock
 from kiosk.ui.theme import Role
 from kiosk.visit.view import ChecklistDetail, Choice, ChoiceKind, ResultDetail, View
 
+_NOTES_TOGETHER = 2
 
-def checklist_parts(stock: Stock, look: Look, view: View, detail: ChecklistDetail) -> list[Part]:
+
+def checklist_parts(stock: Stock, look: Look, view: View, detail: ChecklistDetail, width: int) -> list[Part]:
     """The counter with 'Semua ada' beside it, then a row for each paper."""
-    parts: list[Part] = [_counter(stock, look, view, detail)]
+    rows: list[TickPart] = []
     ticks = {choice.choice_id: choice for choice in view.choices if choice.kind is ChoiceKind.TICK}
     for item in detail.checklist.items:
         have, missing = ticks.get(f"have:{item.item_id}"), ticks.get(f"missing:{item.item_id}")
         if have is not None and missing is not None:
-            parts.append(_row(stock, look, item, have, missing))
-    return parts
+            rows.append(_row(stock, look, item, have, missing))
+    beside = [replace(row, beside=True) for row in rows]
+    fits = all(row.word_fits(width) for row in beside)
+    lower = sum(row.height_for(width) for row in beside) < sum(row.height_for(width) for row in rows)
+    return [_counter(stock, look, view, detail), *(beside if fits and lower else rows)]
 
 
 def result_parts(stock: Stock, look: Look, detail: ResultDetail) -> list[Part]:
@@ -32,8 +39,8 @@ def result_parts(stock: Stock, look: Look, detail: ResultDetail) -> list[Part]:
     for name, where in detail.missing:
         lines = (where,) if where else ()
         parts.append(_strip(stock, look, "clock", name, lines, tone=Tone.PLAIN))
-    for note in detail.notes:
-        parts.append(_strip(stock, look, "info", "", (note,), tone=Tone.BARE))
+    for at in range(0, len(detail.notes), _NOTES_TOGETHER):
+        parts.append(_strip(stock, look, "info", "", detail.notes[at : at + _NOTES_TOGETHER], tone=Tone.INFO))
     last = tuple(text for text in (detail.regulation, detail.code) if text)
     if last:
         parts.append(_strip(stock, look, "book", "", last, tone=Tone.BARE))
@@ -57,7 +64,8 @@ def _row(stock: Stock, look: Look, item: Item, have: Choice, missing: Choice) ->
     first = item.papers[0]
     name = f" {stock.say('or')} ".join(paper.name for paper in item.papers)
     notes = tuple(note for note in (first.form, item.only_if or item.why) if note)
-    frame.say(name, notes, first.icon if look.pictures.has(first.icon) else "document")
+    icon = first.icon if look.pictures.has(first.icon) else "document"
+    frame.say(name, notes, "" if look.tight else icon)
     yes.offer(have, name)
     no.offer(missing, name)
     return TickPart(look, frame, yes, no)

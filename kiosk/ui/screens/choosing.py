@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from kiosk.ui.flow import MOST_CHOICES, Part
-from kiosk.ui.kit.choice_card import ChoiceCard
+from kiosk.ui.kit.choice_card import ChoiceCard, Form
 from kiosk.ui.kit.piece import Piece
 from kiosk.ui.look import Look
 from kiosk.ui.parts import Row
@@ -16,6 +16,9 @@ _MOST_CARD_MM = 66.0
 _MOST_ANSWER_MM = 62.0
 _MOST_MODE_MM = 44.0
 _LEAST_COLUMN_MM = 62.0
+
+_FORMS = (Form.BESIDE, Form.CORNER, Form.ABOVE)
+_SMALL_FORMS = (Form.CORNER, Form.BESIDE, Form.ABOVE)
 
 
 def card_parts(stock: Stock, look: Look, choices: Sequence[Choice], width: int, height: int) -> list[Part]:
@@ -31,7 +34,9 @@ def card_parts(stock: Stock, look: Look, choices: Sequence[Choice], width: int, 
         piece.offer(choice)
         pieces.append(piece)
     most = look.px(_MOST_CARD_MM if shown[0].kind is ChoiceKind.CARD else _MOST_ANSWER_MM)
-    columns = _columns(look, pieces, width, height)
+    columns, form = _grid(look, pieces, width, height)
+    for piece in pieces:
+        piece.shape(form)
     return list(_rows(pieces, columns, look.grid("gap"), most))
 
 
@@ -99,20 +104,41 @@ def _with_icon(choice: Choice, icon: str) -> Choice:
     return Choice(choice.choice_id, choice.text, choice.kind, choice.hint, icon, choice.selected, choice.enabled)
 
 
-def _columns(look: Look, pieces: Sequence[ChoiceCard], width: int, height: int) -> int:
-    """The first number of columns, in order of liking, whose rows fit `height`; else the one with most cards a page."""
-    gap = look.grid("gap")
-    best, best_pages = 1, 1000
+def _grid(look: Look, pieces: Sequence[ChoiceCard], width: int, height: int) -> tuple[int, Form]:
+    """Columns and form: the first liked whose rows fit `height` px; else those with the fewest pages."""
+    gap = look.px(5) if look.landscape else look.grid("gap")
+    best, best_pages = (1, Form.BESIDE), 1000
     for columns in _liked(look, len(pieces)):
         share = (width - gap * (columns - 1)) // columns
-        if columns > 1 and (share < look.px(_LEAST_COLUMN_MM) or not all(p.word_fits(share) for p in pieces)):
+        if columns > 1 and share < look.px(_LEAST_COLUMN_MM):
             continue
-        row = max(piece.height_for(share) for piece in pieces) + gap
-        rows = max(1, (height + gap) // row)
-        pages = -(-len(pieces) // (rows * columns))
-        if pages < best_pages:
-            best, best_pages = columns, pages
+        for form in _FORMS if columns == 1 else _SMALL_FORMS:
+            needed = _needed(pieces, form, columns, share, gap)
+            if needed is None:
+                continue
+            pages = _pages(needed, height, gap)
+            if pages < best_pages:
+                best, best_pages = (columns, form), pages
     return best
+
+
+def _needed(pieces: Sequence[ChoiceCard], form: Form, columns: int, share: int, gap: int) -> list[int] | None:
+    """The height of each row in px with its gap; None where a word does not fit."""
+    for piece in pieces:
+        piece.shape(form)
+    if not all(piece.word_fits(share) for piece in pieces):
+        return None
+    rows = [pieces[at : at + columns] for at in range(0, len(pieces), columns)]
+    return [max(piece.height_for(share) for piece in row) + gap for row in rows]
+
+
+def _pages(rows: Sequence[int], height: int, gap: int) -> int:
+    pages, left = 1, height + gap
+    for row in rows:
+        if row > left:
+            pages, left = pages + 1, height + gap
+        left -= row
+    return pages
 
 
 def _liked(look: Look, count: int) -> tuple[int, ...]:

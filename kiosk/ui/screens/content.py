@@ -1,5 +1,6 @@
 """From what a View says to the parts that show it, by the kind of its detail."""
 
+from dataclasses import replace
 from typing import assert_never
 
 from kiosk.ui.flow import Part
@@ -39,6 +40,8 @@ _USUAL_PICTURES = {
     ScreenId.LAST_NUMBER: "done",
     ScreenId.FAREWELL: "farewell",
     ScreenId.GIVE_BACK: "farewell",
+    ScreenId.CHECKLIST: "need-data",
+    ScreenId.CODE_FOUND: "done",
     ScreenId.FINDER: "q-generic",
     ScreenId.QUESTION: "q-generic",
 }
@@ -49,14 +52,19 @@ def picture_of(view: View) -> str:
     """The illustration for the head of `view`; empty where the content speaks for itself."""
     if isinstance(view.detail, QuestionDetail | NoticeDetail) and view.detail.picture:
         return view.detail.picture
+    if isinstance(view.detail, ResultDetail):
+        return "q-yes" if view.detail.complete else "need-data"
     return _USUAL_PICTURES.get(view.screen, "")
 
 
 def parts_of(stock: Stock, look: Look, view: View, room: Room, *, motion: bool) -> list[Part]:
     """The parts of `view` in reading order; actions are not among them."""
     parts = _detail_parts(stock, look, view, room, motion=motion)
-    parts += card_parts(stock, look, view.choices, room.width, room.height)
-    parts += mode_parts(stock, look, view.choices, room.width)
+    choices = view.choices
+    if not any(choice.kind in (ChoiceKind.CARD, ChoiceKind.ANSWER) for choice in choices):
+        choices = tuple(_as_card(choice) for choice in choices)
+    parts += card_parts(stock, look, choices, room.width, room.height)
+    parts += mode_parts(stock, look, choices, room.width)
     return parts
 
 
@@ -65,6 +73,11 @@ def actions_of(view: View) -> tuple[Choice, ...]:
     if isinstance(view.detail, ChecklistDetail):
         return tuple(choice for choice in view.choices if choice.kind is not ChoiceKind.SECONDARY)
     return view.choices
+
+
+def _as_card(choice: Choice) -> Choice:
+    """Modes that have the screen for themselves are as large as cards."""
+    return replace(choice, kind=ChoiceKind.ANSWER) if choice.kind is ChoiceKind.MODE else choice
 
 
 def _detail_parts(  # noqa: PLR0911 - one line for each kind of detail
@@ -76,7 +89,7 @@ def _detail_parts(  # noqa: PLR0911 - one line for each kind of detail
         case PromiseDetail():
             return promise_parts(stock, look, view, view.detail)
         case ChecklistDetail():
-            return checklist_parts(stock, look, view, view.detail)
+            return checklist_parts(stock, look, view, view.detail, room.width)
         case ResultDetail():
             return result_parts(stock, look, view.detail)
         case CodeDetail():

@@ -60,25 +60,39 @@ def _button(stock: Stock, look: Look, choice: Choice) -> Button:
 
 
 def _rows(look: Look, kinds: Group, width: int) -> list[Group]:
-    """One row where all words fit; in portrait with three or more the forward action has its own."""
-    gap = look.grid("gap")
-
-    def fits(group: Group) -> bool:
-        apart = look.px(APART_MM) if any(kind is ChoiceKind.DANGER for kind, _ in group) else gap
-        share = (width - apart * (len(group) - 1)) // len(group)
-        return all(button.word_fits(share) and share >= look.px(44) for _, button in group)
-
+    """Of the ways to break the actions into rows, the lowest; fewer in a row only where that is lower."""
     most = 3 if look.landscape else 2
-    if len(kinds) <= most and fits(kinds):
+    ways = [_broken(look, kinds, width, count) for count in range(most, 0, -1)]
+    return min(ways, key=lambda way: _height(look, way, width))
+
+
+def _broken(look: Look, kinds: Group, width: int, most: int) -> list[Group]:
+    """Rows of up to `most`; in portrait, with three actions or more, the forward one has its own row."""
+    if len(kinds) <= most and _fits(look, kinds, width):
         return [kinds]
     groups: list[Group] = []
     waiting: Group = []
     for item in kinds:
         if item[0] is ChoiceKind.PRIMARY and not look.landscape:
             groups.append([item])
-        elif waiting and (len(waiting) == most or not fits([*waiting, item])):
+        elif waiting and (len(waiting) == most or not _fits(look, [*waiting, item], width)):
             groups.append(waiting)
             waiting = [item]
         else:
             waiting.append(item)
     return [*groups, waiting] if waiting else groups
+
+
+def _fits(look: Look, group: Group, width: int) -> bool:
+    share = _share(look, group, width)
+    return all(button.word_fits(share) and share >= look.px(44) for _, button in group)
+
+
+def _share(look: Look, group: Group, width: int) -> int:
+    apart = look.px(APART_MM) if any(kind is ChoiceKind.DANGER for kind, _ in group) else look.grid("gap")
+    return (width - apart * (len(group) - 1)) // len(group)
+
+
+def _height(look: Look, rows: list[Group], width: int) -> int:
+    high = [max(button.height_for(_share(look, row, width)) for _, button in row) for row in rows]
+    return sum(high) + look.grid("gap") * (len(rows) - 1)

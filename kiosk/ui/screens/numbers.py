@@ -8,6 +8,7 @@ from kiosk.ui.flow import Laid, Part
 from kiosk.ui.kit.info_strip import InfoStrip, Tone
 from kiosk.ui.kit.qr_plate import QrPlate
 from kiosk.ui.kit.slip_animation import SlipAnimation, SlipStage
+from kiosk.ui.kit.ticket_plate import TicketPlate
 from kiosk.ui.look import Look
 from kiosk.ui.parts import Room, Row
 from kiosk.ui.stock import Stock
@@ -62,40 +63,41 @@ class BesidePart:
 
 @dataclass(frozen=True, slots=True)
 class PlateAndCode:
-    """In landscape: the plate left, the QR code right with its words under it."""
+    """In landscape: the plate with its words under it at the left, the QR code at the right."""
 
     look: Look
-    plate: Row
+    plate: TicketPlate
     code: QrPlate
     words: InfoStrip
+    most: int
     choices: int = 0
     key: bool = False
 
     def height_for(self, width: int) -> int:
         """The higher of the two columns."""
-        side = self._side()
-        right = side + self.look.px(3) + self.words.height_for(side)
-        return max(self.plate.height_for(width - side - self.look.px(5)), right)
+        left = width - self._side() - self.look.px(5)
+        plate = max(self.plate.height_for(left), self.look.px(50))
+        return max(plate + self.words.height_for(left), self._side())
 
     def most_for(self, width: int) -> int:
         """As high as the plate wishes."""
-        return max(self.height_for(width), self.plate.most_for(width - self._side() - self.look.px(5)))
+        left = width - self._side() - self.look.px(5)
+        return max(self.height_for(width), min(self.most, self.plate.wish_for(left)) + self.words.height_for(left))
 
     def lay(self, rect: QRect) -> Laid:
         """Two columns."""
-        side = self._side()
-        gap = self.look.px(5)
-        left = QRect(rect.x(), rect.y(), rect.width() - side - gap, rect.height())
-        high = self.words.height_for(side)
-        top = rect.y() + max(0, (rect.height() - side - self.look.px(3) - high) // 2)
-        code = QRect(rect.right() + 1 - side, top, side, side)
-        words = QRect(code.x(), code.bottom() + 1 + self.look.px(3), side, high)
-        return [*self.plate.lay(left), (self.code, code), (self.words, words)]
+        side, gap = self._side(), self.look.px(5)
+        wide = rect.width() - side - gap
+        high = self.words.height_for(wide)
+        plate = QRect(rect.x(), rect.y(), wide, rect.height() - high)
+        words = QRect(rect.x() + self.look.px(5), plate.bottom() + 1, wide - self.look.px(5), high)
+        code = QRect(rect.right() + 1 - side, rect.y() + (rect.height() - side) // 2, side, side)
+        return [(self.plate, plate), (self.words, words), (self.code, code)]
 
     def fits(self, width: int) -> bool:
-        """Whether the plate keeps at least 120 mm."""
-        side = self._side()
-        return width - side - self.look.px(5) >= self.look.px(115) and self.words.word_fits(side)
+        """Whether the plate keeps at least 110 mm."""
+        left = width - self._side() - self.look.px(5)
+        return left >= self.look.px(110) and self.words.word_fits(left - self.look.px(5))
 
     def _side(self) -> int:
         return self.code.side_px()
@@ -104,16 +106,14 @@ class PlateAndCode:
 def promise_parts(stock: Stock, look: Look, view: View, detail: PromiseDetail) -> list[Part]:
     """The window as a ticket that is not torn off yet: need above, window below."""
     del view
-    strip = stock.strips.take(look)
-    if detail.need:
-        strip.say(icon="ticket", heading=detail.need, tone=Tone.PLAIN)
-    window = stock.strips.take(look)
-    icon = "clock" if detail.estimable else "hourglass"
-    notes = (detail.note,) if detail.note else ()
-    tone = Tone.GOOD if detail.estimable else Tone.INFO
-    window.say(icon=icon, heading=_sentence(detail.window), lines=notes, tone=tone)
-    rows = [Row([strip], least=look.px(30))] if detail.need else []
-    return [*rows, Row([window], least=look.px(36), most=look.px(70))]
+    plate = stock.plates.take(look)
+    plate.say(_sentence(detail.window), "", "", (detail.need,) if detail.need else ())
+    parts: list[Part] = [Row([plate], most=look.px(120), least=look.px(56 if look.tight else 80))]
+    if detail.note:
+        note = stock.strips.take(look)
+        note.say(icon="clock" if detail.estimable else "hourglass", lines=(detail.note,), tone=Tone.INFO)
+        parts.append(Row([note]))
+    return parts
 
 
 def ticket_parts(stock: Stock, look: Look, view: View, detail: TicketDetail, room: Room, *, motion: bool) -> list[Part]:
@@ -122,13 +122,13 @@ def ticket_parts(stock: Stock, look: Look, view: View, detail: TicketDetail, roo
     lines = tuple(line for line in (detail.issued, detail.code) if line)
     plate.say(detail.label, "", _sentence(detail.window), lines)
     most = min(plate.wish_for(room.width), look.px(_MOST_PLATE_MM))
-    plate_row = Row([plate], most=most, least=min(most, look.px(78)))
+    plate_row = Row([plate], most=most, least=min(most, look.px(64 if look.tight else 78)))
     strip = stock.strips.take(look)
     paper = () if detail.paper == view.lead else (detail.paper,)
     strip.say(lines=(*paper, *(text for text in (detail.keep, detail.note) if text)), tone=Tone.BARE)
     parts: list[Part] = []
     if detail.qr_text:
-        parts += _with_code(stock, look, detail, plate_row, strip, room=room)
+        parts += _with_code(stock, look, detail, plate, row=plate_row, strip=strip, room=room)
     else:
         parts += [plate_row, Row([strip])]
     stage = _SLIP_STAGES.get(view.screen)
@@ -138,17 +138,17 @@ def ticket_parts(stock: Stock, look: Look, view: View, detail: TicketDetail, roo
 
 
 def _with_code(
-    stock: Stock, look: Look, detail: TicketDetail, plate: Row, strip: InfoStrip, *, room: Room
+    stock: Stock, look: Look, detail: TicketDetail, plate: TicketPlate, *, row: Row, strip: InfoStrip, room: Room
 ) -> list[Part]:
     code = stock.qr.take(look)
     code.say(detail.qr_text, detail.keep)
-    both = PlateAndCode(look, plate, code, strip)
+    both = PlateAndCode(look, plate, code, strip, row.most)
     if look.landscape and both.fits(room.width) and both.height_for(room.width) <= room.height:
         return [both]
     beside = BesidePart(look, code, strip)
     if beside.fits(room.width):
-        return [plate, beside]
-    return [plate, Row([code]), Row([strip])]
+        return [row, beside]
+    return [row, Row([code]), Row([strip])]
 
 
 def _slip_part(stock: Stock, look: Look, words: str, stage: SlipStage, *, motion: bool) -> BesidePart:

@@ -30,7 +30,7 @@ def step_parts(stock: Stock, look: Look, detail: StepsDetail, width: int) -> lis
     columns = 2
     while columns > 1 and not all(p.word_fits((width - gap * (columns - 1)) // columns) for p in plates):
         columns -= 1
-    most = look.px(104)
+    most = look.px(130)
     return [Row(list(plates[at : at + columns]), gap, most) for at in range(0, len(plates), columns)]
 
 
@@ -52,7 +52,7 @@ def code_parts(stock: Stock, look: Look, view: View, detail: CodeDetail) -> list
     line = stock.codes.take(look)
     line.say(detail.typed, detail.length)
     parts: list[Part] = [Row([line])]
-    if detail.problem:
+    if detail.problem and not (look.tight and detail.problem == view.lead):
         strip = stock.strips.take(look)
         strip.say(icon="info", lines=(detail.problem,), tone=Tone.ATTENTION)
         parts.append(Row([strip]))

@@ -8,7 +8,6 @@ from kiosk.ui.frame import Frame
 from kiosk.ui.kit.drawing_plate import DrawingPlate
 from kiosk.ui.kit.guard import Guard
 from kiosk.ui.kit.hand import Hand
-from kiosk.ui.kit.info_strip import Tone
 from kiosk.ui.kit.pressable import Pressable
 from kiosk.ui.look import Look
 from kiosk.ui.page import Page
@@ -71,11 +70,10 @@ class Welcome(Page):
 
     def _greeting(self, view: View) -> list[Part]:
         look, stock = self._look, self._stock
-        centred = Qt.AlignmentFlag.AlignLeft if look.landscape else Qt.AlignmentFlag.AlignHCenter
         ground = "page" if look.landscape else "head"
         title, lead = stock.words.take(look), stock.words.take(look)
-        title.say(view.title, Role.DISPLAY, ground=ground, align=centred)
-        lead.say(view.lead, Role.CARD, ink="ink2", ground=ground, align=centred)
+        title.say(view.title, Role.DISPLAY, ground=ground, align=self._align())
+        lead.say(view.lead, Role.CARD, ink="ink2", ground=ground, align=self._align())
         parts: list[Part] = [Row([title]), Row([lead])]
         for choice in view.choices:
             if choice.kind is ChoiceKind.PRIMARY:
@@ -93,9 +91,12 @@ class Welcome(Page):
         lines = tuple(line for line in (*view.detail.facts, view.detail.notice) if line)
         if not lines:
             return []
-        strip = self._stock.strips.take(self._look)
-        strip.say(icon="opening-hours", lines=lines, tone=Tone.BARE)
-        return [Row([strip])]
+        words = self._stock.words.take(self._look)
+        words.say("\n".join(lines), Role.BODY, ink="ink2", align=self._align())
+        return [Row([words])]
+
+    def _align(self) -> Qt.AlignmentFlag:
+        return Qt.AlignmentFlag.AlignLeft if self._look.landscape else Qt.AlignmentFlag.AlignHCenter
 
     def _gap(self) -> int:
         return self._look.px(4.5) if self._look.tight else self._look.grid("gap")
