@@ -31,13 +31,10 @@ class Texts:
     languages: Mapping[str, Language]
 
     def offered(self) -> tuple[Language, ...]:
-        """The languages a participant may choose: complete and checked by a native speaker."""
+        """The languages a participant may choose, Indonesian first: complete and checked by a native speaker."""
         base = set(self.languages[BASE].texts)
-        return tuple(
-            language
-            for language in self.languages.values()
-            if not language.drafts and base <= set(language.texts)
-        )
+        whole = [one for one in self.languages.values() if not one.drafts and base <= set(one.texts)]
+        return tuple(sorted(whole, key=lambda language: (language.code != BASE, language.name)))
 
     def say(self, key: str, language: str, **values: str | int) -> str:
         """The sentence for `key`; falls back to the base language; KeyError when even that lacks it."""

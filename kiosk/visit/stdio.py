@@ -9,7 +9,7 @@ from typing import Any, Final
 from kiosk.domain.checklist import Checklist
 from kiosk.domain.promise import NotEstimable, Promise, Window
 from kiosk.visit.state import ListPrint, State
-from kiosk.visit.view import Choice, ScreenId, View
+from kiosk.visit.view import Choice, ScreenId, SheetDetail, View
 from kiosk.visit.visit import Visit
 
 LONGEST_LINE: Final = 4_096
@@ -79,8 +79,15 @@ class _Session:
         self._pump()
         self._visit.tick()
         self._remember()
-        if not self.over and self._visit.view() != self._shown:
+        if not self.over and not self._only_counted(self._visit.view()):
             self.show()
+
+    def _only_counted(self, view: View) -> bool:
+        """A countdown that went on is the same screen; nobody wants a line a second."""
+        before = self._shown
+        if before is None or not isinstance(view.detail, SheetDetail):
+            return view == before
+        return (view.screen, view.choices, view.bar) == (before.screen, before.choices, before.bar)
 
     def take(self, line: str) -> None:
         """One line in: a choice, or text; anything else gets a sentence and the same screen again."""

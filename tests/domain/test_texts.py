@@ -42,7 +42,7 @@ def test_a_key_that_no_language_has_is_a_programming_error() -> None:
 def test_a_language_that_lacks_one_sentence_is_not_offered() -> None:
     partial = EN.replace('hello = "Hello {name}"\n', "")
     assert [language.code for language in parse_texts({"id": ID, "en": partial}).offered()] == ["id"]
-    assert [language.code for language in parse_texts({"id": ID, "en": EN}).offered()] == ["id", "en"]
+    assert [language.code for language in parse_texts({"en": EN, "id": ID}).offered()] == ["id", "en"]
 
 
 def test_one_sentence_that_nobody_checked_hides_its_language() -> None:

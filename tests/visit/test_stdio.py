@@ -130,9 +130,7 @@ def test_nothing_said_at_all_is_a_visit_that_never_began() -> None:
 def test_while_nothing_is_said_time_passes() -> None:
     silence: Iterable[None] = [None] * 500
     talk = Talk().say(*choose("start"), *silence)
-    assert talk.screens[:3] == ["attract", "fork", "timeout"]
-    assert talk.last["screen"] == "end"
-    assert len(talk.lines) < 30
+    assert talk.screens == ["attract", "fork", "timeout", "end"]
 
 
 def test_a_code_is_typed_as_input() -> None:
