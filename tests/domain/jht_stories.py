@@ -339,9 +339,9 @@ STORIES = (
         {"kk", *BRANCH},
         ask_officer=True,
         marked={
-            "akta-kelahiran-anak": "ahli waris anak peserta",
+            "akta-kelahiran-anak": "ahli warisnya anak peserta",
             "perwalian-anak": "diurus wali atau pengampu",
-            "surat-gangguan-jiwa": "ahli waris sakit jiwa",
+            "surat-gangguan-jiwa": "ahli warisnya sakit jiwa",
             "surat-wasiat": "berhak karena surat wasiat",
         },
     ),
