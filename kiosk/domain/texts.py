@@ -2,7 +2,7 @@
 
 import string
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -65,32 +65,21 @@ def _parse_one(code: str, source: str) -> Language:
     head = tree.pop("language", None)
     if not isinstance(head, dict) or not isinstance(head.get("name"), str):
         raise TextsError(f"{code}.toml: needs [language] with a name")
-    default = str(head.get("status", "draft"))
-    texts: dict[str, str] = {}
-    drafts: set[str] = set()
-    _collect(code, "", tree, default, texts, drafts)
-    return Language(code, head["name"], texts, frozenset(drafts))
+    entries = tuple(_entries(code, "", tree, str(head.get("status", "draft"))))
+    texts = {key: text for key, text, _ in entries}
+    return Language(code, head["name"], texts, frozenset(key for key, _, status in entries if status != COMPLETE))
 
 
-def _collect(
-    code: str,
-    prefix: str,
-    tree: Mapping[str, object],
-    default: str,
-    texts: dict[str, str],
-    drafts: set[str],
-) -> None:
+def _entries(code: str, prefix: str, tree: Mapping[str, object], default: str) -> Iterator[tuple[str, str, str]]:
+    """(dotted key, text, status) of every entry below `prefix`."""
     for name, value in tree.items():
         key = f"{prefix}{name}"
-        status = default
-        if isinstance(value, dict) and "text" in value:
-            status = str(value.get("status", default))
-            value = value["text"]
-        if isinstance(value, dict):
-            _collect(code, f"{key}.", value, default, texts, drafts)
-        elif isinstance(value, str):
-            texts[key] = value
-            if status != COMPLETE:
-                drafts.add(key)
-        else:
-            raise TextsError(f"{code}.toml: {key} must be a sentence, not {type(value).__name__}")
+        match value:
+            case str(text):
+                yield key, text, default
+            case {"text": str(text)}:
+                yield key, text, str(value.get("status", default))
+            case dict():
+                yield from _entries(code, f"{key}.", value, default)
+            case _:
+                raise TextsError(f"{code}.toml: {key} must be a sentence, not {type(value).__name__}")
