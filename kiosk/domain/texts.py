@@ -77,8 +77,8 @@ def _entries(code: str, prefix: str, tree: Mapping[str, object], default: str) -
         match value:
             case str(text):
                 yield key, text, default
-            case {"text": str(text)}:
-                yield key, text, str(value.get("status", default))
+            case {"text": str(text), **rest}:
+                yield key, text, str(rest.get("status", default))
             case dict():
                 yield from _entries(code, f"{key}.", value, default)
             case _:
