@@ -220,5 +220,5 @@ def test_detail_of_a_case_says_condition_and_source_of_each_row() -> None:
     assert len(proof.papers) == 5
     assert proof.source.endswith("pasal 11 huruf c")
     tax = rows["Nomor Pokok Wajib Pajak (NPWP)"]
-    assert "Lebih Rp50 juta" in tax.condition
+    assert "Di atas Rp50 juta" in tax.condition
     assert rows["Surat kuasa dan KTP penerima kuasa"].weight is None
