@@ -79,6 +79,9 @@ class Raster:
     width_bytes: int
     rows: int
     data: bytes
+    across: int = 1
+    """Dots each bit is wide, 1 or 2; `down`: dots it is high."""
+    down: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -175,7 +175,8 @@ def _raster(head: bytes, pending: bytearray) -> tuple[Command, int] | None:
     length = 8 + width * rows
     if len(pending) < length:
         return None
-    return Raster(width, rows, bytes(pending[8:length])), length
+    mode = head[3]
+    return Raster(width, rows, bytes(pending[8:length]), 1 + (mode & 1), 1 + (mode >> 1 & 1)), length
 
 
 def _extended(head: bytes, pending: bytearray) -> tuple[Command, int] | None:

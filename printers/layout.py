@@ -159,9 +159,11 @@ class _Page:
         self._feed(quiet_mm)
 
     def _qr_as_raster(self, text: str, module_dots: int) -> None:
+        fine = module_dots % 2 == 1  # else the printer doubles what it gets: a quarter of the bytes
         for mask in range(qr.MASKS):
             picture = new_builder()
-            picture.image(_squares(qr.matrix(text, mask), module_dots), impl="bitImageRaster")
+            squares = _squares(qr.matrix(text, mask), module_dots if fine else module_dots // 2)
+            picture.image(squares, high_density_horizontal=fine, high_density_vertical=fine, impl="bitImageRaster")
             raster = bytes(picture.output)
             if not any(command in raster for command in REAL_TIME):
                 self.builder._raw(raster)  # noqa: SLF001

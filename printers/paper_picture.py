@@ -70,7 +70,8 @@ def print_mask(strip: Strip, profile: Profile) -> Image.Image:
                 _stamp(mask, _glyph_picture(mark), mark.x, mark.y)
             case Dots():
                 bits = Image.frombytes("1", (mark.width_bytes * 8, mark.rows), mark.data).convert("L")
-                _stamp(mask, bits, mark.x, mark.y)
+                size = (bits.width * mark.across, bits.height * mark.down)
+                _stamp(mask, bits.resize(size, Image.Resampling.NEAREST), mark.x, mark.y)
             case Code():
                 _stamp(mask, _code_picture(mark), mark.x, mark.y)
     return mask

@@ -199,9 +199,10 @@ class Platen:
             self.strip.dots += side
 
     def _raster(self, raster: Raster) -> None:
-        x = self._left(raster.width_bytes * 8)
-        self.strip.marks.append(Dots(x, self.strip.dots, raster.width_bytes, raster.rows, raster.data))
-        self.strip.dots += raster.rows
+        x = self._left(raster.width_bytes * 8 * raster.across)
+        picture = Dots(x, self.strip.dots, raster.width_bytes, raster.rows, raster.data, raster.across, raster.down)
+        self.strip.marks.append(picture)
+        self.strip.dots += raster.rows * raster.down
 
     def _cut(self, feed_units: int | None) -> None:
         """The piece cut off ends where the blade is; with feed, that is where the head was: nothing is lost.

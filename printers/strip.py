@@ -32,6 +32,9 @@ class Dots:
     width_bytes: int
     rows: int
     data: bytes
+    across: int = 1
+    down: int = 1
+    """Dots each bit is wide and high."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +68,7 @@ def foot(mark: Mark) -> int:
         case Glyph():
             return mark.y + GLYPH_HEIGHT * mark.height
         case Dots():
-            return mark.y + mark.rows
+            return mark.y + mark.rows * mark.down
         case Code():
             return mark.y + mark.module_dots * mark.modules
 
