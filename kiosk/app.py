@@ -102,7 +102,10 @@ class Kiosk:
         start_logging(settings.data_dir / "log", clock)
         self.reserve = Reserve(settings.data_dir)
         self.reserve.keep()
-        self.writer = Writer(settings.data_dir / STORE_NAME)
+        self.writer = Writer(
+            settings.data_dir / STORE_NAME,
+            after_failure=lambda db: handover.recover(db, clock, unclean=False),
+        )
         try:
             self.boot = self.writer.submit(self._boot).result()
         except BaseException:

@@ -25,8 +25,20 @@ class Writer:
     comes back by itself.
     """
 
-    def __init__(self, path: Path, *, name: str = "writer") -> None:
+    def __init__(
+        self,
+        path: Path,
+        *,
+        name: str = "writer",
+        after_failure: Callable[[Database], object] = lambda _db: None,
+    ) -> None:
+        """`after_failure` runs on a store that is opened again after StoreFailed, before anybody else's task.
+
+        A commit whose sync failed was refused, and may yet stand in the file: whoever wrote it must not be followed up.
+        """
         self._path = path
+        self._after_failure = after_failure
+        self._failed = False
         self._tasks: SimpleQueue[_Task | None] = SimpleQueue()
         self._closing = Lock()
         self._closed = False
@@ -60,9 +72,7 @@ class Writer:
 
     def _answer(self, task: Callable[[Database], Any], answer: "Future[Any]") -> None:
         try:
-            if self._db is None:
-                self._db = open_db(self._path, Role.WRITER)
-            value = task(self._db)
+            value = task(self._opened())
         except Exception as error:  # whatever it is, it belongs to whoever asked
             named = store_error(error)
             self._after_error(named)
@@ -70,8 +80,17 @@ class Writer:
         else:
             answer.set_result(value)
 
+    def _opened(self) -> Database:
+        if self._db is None:
+            self._db = open_db(self._path, Role.WRITER)
+        if self._failed:
+            self._after_failure(self._db)
+            self._failed = False
+        return self._db
+
     def _after_error(self, named: Exception | None) -> None:
         # After an I/O error the connection's view of the file cannot be trusted; nor one left inside a transaction.
+        self._failed = self._failed or isinstance(named, StoreFailed)
         if isinstance(named, StoreFailed) or not self._usable():
             self._drop()
 

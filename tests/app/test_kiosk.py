@@ -7,10 +7,11 @@ from sqlite_utils import Database
 
 from kiosk.domain.lifecycle import Handover
 from kiosk.ops.owner import AlreadyOwned, ask_owner
-from kiosk.store import journal, tickets
+from kiosk.store import jobs, journal, tickets
 from kiosk.visit.view import ScreenId, TicketDetail
 from printers.faults import Fault
 from tests.app.kiosk import LivingClock, Opened, opened
+from tests.faults.sqlite_vfs import SQLITE_IOERR_FSYNC, SQLITE_OK, Kind, RecordingVfs
 
 TO_A_NUMBER = ("start", "take", "need:jht", "take-number")
 
@@ -128,3 +129,25 @@ def test_the_holder_answers_on_its_socket_and_nobody_else_gets_in(tmp_path: Path
         with pytest.raises(AlreadyOwned), opened(tmp_path):
             pass
         assert place.screen is ScreenId.ATTRACT
+
+
+def test_a_number_refused_by_a_failing_disk_gets_no_paper_afterwards(tmp_path: Path) -> None:
+    with RecordingVfs() as vfs, opened(tmp_path) as place:
+        vfs.fault = lambda op: SQLITE_IOERR_FSYNC if op.kind is Kind.SYNC else SQLITE_OK
+        place.choose(*TO_A_NUMBER)
+        place.until_screen(ScreenId.OUT_OF_SERVICE)
+        vfs.fault = lambda _op: SQLITE_OK
+        place.kiosk.press.wake()
+        place.kiosk.visit.wipe()
+        place.kiosk.chores()
+        place.until_screen(ScreenId.ATTRACT)
+        waiting = place.kiosk.writer.submit(jobs.waiting_for_staff).result()
+        pending = place.kiosk.writer.submit(tickets.pending_tickets).result()
+        assert place.kiosk.virtual is not None
+        assert not place.kiosk.virtual.papers
+        assert len(waiting) <= 1, "at most the refused one, for staff to see"
+        assert not pending, "it reached nobody and says so"
+        place.clock.advance(seconds=2)
+        place.choose(*TO_A_NUMBER)
+        place.until_screen(ScreenId.DONE)
+        assert len(place.kiosk.virtual.papers) == 1
