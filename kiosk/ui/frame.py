@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRect
+from PySide6.QtCore import QRect, QSize
 
+from kiosk.domain.branch import Panel
 from kiosk.ui.kit.action_bar import bar_height
 from kiosk.ui.look import Look
 
@@ -19,6 +20,19 @@ class Frame:
     """In portrait its top moves down with the head."""
     bar: QRect
     reach_top: int
+
+
+def canvas_of(panel: Panel, window: QSize) -> QRect:
+    """The part of a window with the panel's own proportions, in its px; all of it when they differ by under 2 %."""
+    wide, high = window.width(), max(1, window.height())
+    wanted = panel.width_mm / panel.height_mm
+    if abs(wide / high / wanted - 1) < 0.02:
+        return QRect(0, 0, wide, high)
+    if wide / high > wanted:
+        narrow = round(high * wanted)
+        return QRect((wide - narrow) // 2, 0, narrow, high)
+    low = round(wide / wanted)
+    return QRect(0, (high - low) // 2, wide, low)
 
 
 def frame_of(look: Look, *, has_bar: bool, header_px: int) -> Frame:

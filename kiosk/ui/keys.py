@@ -1,9 +1,14 @@
 """Which keys a kiosk hears at all (R-LOCK-1): walking the focus, choosing, and typing or scanning a code."""
 
 from enum import Enum
+from typing import Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
+
+BURST_MS: Final = 80
+"""A scanner types faster than this; what came in one go is handed on in one piece."""
+MOST_TYPED: Final = 600
 
 
 class Move(Enum):
@@ -45,3 +50,34 @@ def meaning_of(event: QKeyEvent, *, typing: bool) -> Move | None:
 
 def _typable(text: str) -> bool:
     return len(text) == 1 and text.isprintable()
+
+
+class Burst(QObject):
+    """Collects what a scanner types; `done` carries it in one piece."""
+
+    done = Signal(str)
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._text = ""
+        self._quiet = QTimer(self)
+        self._quiet.setSingleShot(True)
+        self._quiet.timeout.connect(self.end)
+
+    def add(self, text: str) -> None:
+        """One more character."""
+        self._text = (self._text + text)[:MOST_TYPED]
+        self._quiet.start(BURST_MS)
+
+    def end(self) -> bool:
+        """Hand on what has come; False when nothing has."""
+        self._quiet.stop()
+        text, self._text = self._text, ""
+        if text:
+            self.done.emit(text)
+        return bool(text)
+
+    def forget(self) -> None:
+        """Drop what has come."""
+        self._quiet.stop()
+        self._text = ""

@@ -1,7 +1,5 @@
 """The one window: shows a View, forwards touches and keys, keeps nothing after the wipe. Decides nothing."""
 
-from dataclasses import dataclass
-from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, QTimer, Signal
@@ -17,14 +15,10 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
-from kiosk.domain.branch import Branch, Panel
-from kiosk.domain.clock import Clock
-from kiosk.domain.dates import date_text, local_time, time_text
-from kiosk.domain.texts import Texts
 from kiosk.ui.backdrop import Backdrop
 from kiosk.ui.fade import Fade
-from kiosk.ui.frame import Frame, frame_of
-from kiosk.ui.keys import Move, meaning_of
+from kiosk.ui.frame import Frame, canvas_of, frame_of
+from kiosk.ui.keys import Burst, Move, meaning_of
 from kiosk.ui.kit.action_bar import ActionBar
 from kiosk.ui.kit.guard import Guard
 from kiosk.ui.kit.header import Header
@@ -34,28 +28,13 @@ from kiosk.ui.page import Page
 from kiosk.ui.pictures import Pictures
 from kiosk.ui.screens.still_there import StillThere
 from kiosk.ui.screens.welcome import Welcome
-from kiosk.ui.stock import Say
+from kiosk.ui.setting import Setting
 from kiosk.ui.theme import Theme, parse_theme
 from kiosk.visit.view import ChoiceKind, Presentation, ScreenId, View
 
-BURST_MS: Final = 80
-"""A scanner types faster than this; what came in one go is handed on in one piece."""
-MOST_TYPED: Final = 600
+__all__ = ["Setting", "Stage"]
+
 _SHIFTS: Final = (QPoint(0, 0), QPoint(1, 0), QPoint(1, 1), QPoint(0, 1))
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """Where a stage stands. `motion` False: nothing moves (the 'reduce' flag, and tests)."""
-
-    branch: Branch
-    panel: Panel
-    texts: Texts
-    clock: Clock
-    assets: Path
-    motion: bool = True
-    kiosk_mode: bool = False
-    """Public mode: no pointer, no way to close."""
 
 
 class Stage(QWidget):
@@ -76,7 +55,6 @@ class Stage(QWidget):
         self._view: View | None = None
         self._may_close = not setting.kiosk_mode
         self._dropped_keys = 0
-        self._burst = ""
         self._backdrop = Backdrop()
         self._build()
         self._arm()
@@ -90,7 +68,7 @@ class Stage(QWidget):
             self._fade.take_old()
         if fresh:
             self._fade.end() if not fades else None
-            self._burst = ""
+            self._burst.forget()
             self._guard.screen_changed()
             self.setFocus(Qt.FocusReason.OtherFocusReason)
         self._view = view
@@ -101,7 +79,7 @@ class Stage(QWidget):
     def wipe(self) -> None:
         """Forget everything of the participant: words, names, pictures. Call when the visit wipes its state."""
         self._fade.end()
-        self._burst = ""
+        self._burst.forget()
         self._view = None
         for page in self._pages:
             page.forget()
@@ -178,7 +156,7 @@ class Stage(QWidget):
     def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's name
         """Nothing runs unseen."""
         self._minute.stop()
-        self._flush.stop()
+        self._burst.forget()
         self._fade.end()
         super().hideEvent(event)
 
@@ -220,26 +198,15 @@ class Stage(QWidget):
         self._minute = QTimer(self)
         self._minute.timeout.connect(self._minute_passed)
         self._minutes = 0
-        self._flush = QTimer(self)
-        self._flush.setSingleShot(True)
-        self._flush.timeout.connect(self._hand_on_burst)
+        self._burst = Burst(self)
+        self._burst.done.connect(self.typed)
 
     def _make_look(self, size: QSize, presentation: Presentation) -> Look:
         panel = self._setting.panel
         return Look(self._theme, panel, max(1, size.width()), max(1, size.height()), self._pictures, presentation)
 
     def _canvas(self) -> QRect:
-        """The part of the window with the panel's own proportions; all of it when they differ by under 2 %."""
-        panel = self._setting.panel
-        wide, high = self.width(), self.height()
-        wanted = panel.width_mm / panel.height_mm
-        if abs(wide / max(1, high) / wanted - 1) < 0.02:
-            return QRect(0, 0, wide, high)
-        if wide / max(1, high) > wanted:
-            narrow = round(high * wanted)
-            return QRect((wide - narrow) // 2, 0, narrow, high)
-        low = round(wide / wanted)
-        return QRect(0, (high - low) // 2, wide, low)
+        return canvas_of(self._setting.panel, self.size())
 
     def _lay(self, *, fresh: bool) -> None:
         view = self._view
@@ -254,7 +221,8 @@ class Stage(QWidget):
         frame = self._frame(view, canvas)
         page = self._page_for(view)
         page.setGeometry(canvas)
-        page.show_view(view, self._look, frame, self._kit_words(view), fresh=fresh, motion=self._setting.motion)
+        words = self._setting.kit_words(view.presentation.language)
+        page.show_view(view, self._look, frame, words, fresh=fresh, motion=self._setting.motion)
         self._show_only(page, canvas, frame, view)
         self.update()
 
@@ -287,20 +255,9 @@ class Stage(QWidget):
             self._bar.forget()
             self._bar.hide()
 
-    def _kit_words(self, view: View) -> Say:
-        texts, language = self._setting.texts, view.presentation.language
-
-        def say(key: str, **values: str | int) -> str:
-            return texts.say(f"kit.{key}", language, **values)
-
-        return say
-
     def _tell_time(self, view: View) -> None:
-        branch, texts, language = self._setting.branch, self._setting.texts, view.presentation.language
-        now_ms = self._setting.clock.now_ms()
-        clock = texts.say("kit.clock", language, time=time_text(now_ms, branch.zone, texts, language))
-        day = date_text(local_time(now_ms, branch.zone).date(), texts, language)
-        self._header.say(branch.name, clock, day)
+        clock, day = self._setting.clock_words(view.presentation.language)
+        self._header.say(self._setting.branch.name, clock, day)
 
     def _minute_passed(self) -> None:
         self._minutes += 1
@@ -331,14 +288,12 @@ class Stage(QWidget):
             case Move.CHOOSE:
                 self._choose_by_key()
             case Move.TYPE:
-                self._burst = (self._burst + event.text())[:MOST_TYPED]
-                self._flush.start(BURST_MS)
+                self._burst.add(event.text())
             case None:
                 self._dropped_keys += 1
 
     def _choose_by_key(self) -> None:
-        if self._burst:
-            self._hand_on_burst()
+        if self._burst.end():
             return
         focused = next((control for control in self.controls() if control.hasFocus()), None)
         if focused is not None:
@@ -352,12 +307,6 @@ class Stage(QWidget):
         following = (0 if by > 0 else -1) if at is None else (at + by) % len(controls)
         controls[following].setFocus(WALKED)
         self.touched.emit()
-
-    def _hand_on_burst(self) -> None:
-        self._flush.stop()
-        text, self._burst = self._burst, ""
-        if text:
-            self.typed.emit(text)
 
 
 def _identity(view: View) -> tuple[ScreenId, str, tuple[int, int] | None, Presentation]:

@@ -14,7 +14,7 @@ from kiosk.ui.theme import Role
 LINE_CHARACTERS: Final = 40
 """The most characters in a line that are easily read (R-SEE-6)."""
 _STAYS_TOGETHER = re.compile(
-    r"(?<=\d) (?=[–-] \d)|(?<=[–-]) (?=\d)|(?<=\bpukul) (?=\d)|(?<=\b[A-Z]) (?=\d{3}\b)|(?<=\d) (?=cm\b)"
+    r"(?<=\d) (?=[–-] \d)|(?<=[–-]) (?=\d)|(?<=\b[Pp]ukul) (?=\d)|(?<=\b[A-Z]) (?=\d{3}\b)|(?<=\d) (?=cm\b)"
 )
 _MAY_BREAK = re.compile(r"(?<=[A-Za-z][/-])(?=[A-Za-z])")
 _NO_BREAK_SPACE = "\u00a0"
