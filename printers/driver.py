@@ -170,7 +170,9 @@ class Driver:
         if level is not Confirmation.NONE:
             wire.talk.drain()
         if level is Confirmation.FENCE and self._fence_owed:
-            wire.synchronize()
+            if not wire.synchronize():
+                raise LinkLostError("the printer is still busy with the slip before")
+            self._fence_owed = False
         if self._debris:
             wire.talk.say(PART_FROM_DEBRIS)
             self._debris = False
@@ -210,7 +212,7 @@ class Driver:
         return self._confirmed()
 
     def _look_afterwards(self, paper_ms: int) -> Outcome:
-        self._rest(paper_ms)
+        self._listen_through(paper_ms)
         status = self._wire.read_status()
         self._snapshot = replace(status, settled=status.trouble is None)
         if status.link is Link.DOWN:
@@ -277,17 +279,20 @@ class Driver:
 
     def _rest(self, for_ms: int) -> None:
         """Let time pass, listening."""
-        until_ms = self._clock_ms() + for_ms
         try:
-            while self._wire.hears and (left_ms := until_ms - self._clock_ms()) > 0:
-                for event in self._wire.talk.listen(left_ms):
-                    self._overheard(event)
+            self._listen_through(for_ms)
         except LinkLostError:
             self._lost()
 
+    def _listen_through(self, for_ms: int) -> None:
+        until_ms = self._clock_ms() + for_ms
+        while self._wire.hears and (left_ms := until_ms - self._clock_ms()) > 0:
+            for event in self._wire.talk.listen(left_ms):
+                self._overheard(event)
+
     def _lost(self) -> None:
+        """A fence that is still owed may be answered on the next connection: it stays owed."""
         self._wire.close()
-        self._fence_owed = False
         self._troubled_ms = self._clock_ms()
         self._snapshot = UNPLUGGED
 

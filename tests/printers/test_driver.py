@@ -261,3 +261,35 @@ def test_a_printer_that_never_spoke_does_not_cost_each_slip_half_a_second() -> N
     before_ms = desk.clock.monotonic_ms()
     assert desk.print(render(a_ticket(), family)).delivery is Delivery.SENT
     assert desk.clock.monotonic_ms() - before_ms <= 50
+
+
+def test_an_old_fence_never_proves_a_new_slip() -> None:
+    """Fences have no names: the answer to a slip given up must not pass for that of the next one."""
+    family = profile("generic-80")
+    desk = Desk(family, speed_mm_per_s=20)
+    desk.settle()
+    first, second = (render(a_ticket(label), family) for label in ("A 001", "A 002"))
+
+    def pull() -> None:
+        desk.printer.turn(Fault.CABLE_PULLED, True)
+
+    given_up = desk.driver.print_slip(first.data, 1, first.length_mm, pull)
+    assert given_up.delivery is Delivery.UNCERTAIN
+    desk.printer.turn(Fault.CABLE_PULLED, False)
+    desk.settle()
+    held = desk.print(second, job_id=2)  # the first one is still coming out
+    assert (held.delivery, held.touched) == (Delivery.HELD, False)
+    desk.clock.advance(seconds=20)
+    desk.settle()
+    desk.print(second, job_id=2)
+    desk.clock.advance(seconds=20)
+    assert [paper.lines()[1] for paper in desk.printer.papers] == ["A 001", "A 002"]
+
+
+def test_a_link_lost_while_it_prints_is_no_delivery_even_when_it_comes_back_at_once() -> None:
+    family = profile("generic-80")
+    desk = Desk(family, confirmation=Confirmation.STATUS_ONLY)
+    desk.settle()
+    slip = render(a_ticket(), family)
+    outcome = desk.driver.print_slip(slip.data, 1, slip.length_mm, desk.printer.switch_off_and_on)
+    assert outcome == Outcome(Delivery.UNCERTAIN, Trouble.LINK)
