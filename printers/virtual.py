@@ -21,7 +21,10 @@ from printers.platen import Platen
 from printers.profiles import Confirmation, Profile
 from printers.real_time import RealTimeEar
 from printers.strip import Strip
+from printers.tray import Tray
 from printers.virtual_paper import VirtualPaper
+
+KEPT_BYTES: Final = 1_000_000
 
 _MAKER: Final = 66
 _MODEL: Final = 67
@@ -75,7 +78,7 @@ class VirtualPrinter:
         self._listeners: list[Callable[[], None]] = []
         self._came_out = 0
         self._log = bytearray()
-        self._papers: list[VirtualPaper] = []
+        self._tray = Tray(profile)
 
     # What people do to it
 
@@ -122,13 +125,15 @@ class VirtualPrinter:
 
     @property
     def papers(self) -> tuple[VirtualPaper, ...]:
-        """Every piece that came off, oldest first."""
+        """Every piece that came off, oldest first; all but the last hundred are only remembered by their length."""
         with self._acting():
-            return tuple(self._papers)
+            return self._tray.papers()
 
     def papers_png(self) -> tuple[bytes, ...]:
-        """The same as pictures."""
-        return tuple(paper.png() for paper in self.papers)
+        """The same as pictures; empty for those only remembered. Each is drawn once."""
+        with self._acting():
+            pass
+        return self._tray.pictures()
 
     def on_paper(self, listener: Callable[[], None]) -> None:
         """`listener` is called, on the thread that printed, each time a piece came off."""
@@ -137,7 +142,7 @@ class VirtualPrinter:
 
     @property
     def received(self) -> bytes:
-        """Every byte that ever arrived."""
+        """The bytes that arrived, as far as they are kept: the last million."""
         with self._condition:
             return bytes(self._log)
 
@@ -171,6 +176,7 @@ class VirtualPrinter:
             if Fault.CABLE_PULLED in self._faults or connection.dead:
                 return
             self._log.extend(data)
+            del self._log[:-KEPT_BYTES]
             if not self._reader.pending:
                 self._start_from_now()
             self._take_in(data)
@@ -299,7 +305,7 @@ class VirtualPrinter:
         self._take_off(self._platen.tear())
 
     def _take_off(self, strip: Strip) -> None:
-        self._papers.append(VirtualPaper(strip, bytes(self._since_cut), self.profile))
+        self._tray.drop(strip, bytes(self._since_cut))
         self._since_cut.clear()
         self._came_out += 1
 

@@ -27,6 +27,10 @@ class VirtualPaper:
     def length_mm(self) -> float:
         return self.profile.to_mm(self.strip.dots)
 
+    def remembered(self) -> "VirtualPaper":
+        """What is left when it has been thrown away: how long it was."""
+        return VirtualPaper(Strip(dots=self.strip.dots, cut=self.strip.cut), b"", self.profile)
+
     def lines(self) -> list[str]:
         """What a person reads on it."""
         return read_text(self.strip)

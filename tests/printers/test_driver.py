@@ -270,12 +270,12 @@ def test_an_old_fence_never_proves_a_new_slip() -> None:
     desk.settle()
     first, second = (render(a_ticket(label), family) for label in ("A 001", "A 002"))
 
-    def pull() -> None:
+    def pull_and_put_back() -> None:
         desk.printer.turn(Fault.CABLE_PULLED, True)
+        desk.printer.turn(Fault.CABLE_PULLED, False)
 
-    given_up = desk.driver.print_slip(first.data, 1, first.length_mm, pull)
-    assert given_up.delivery is Delivery.UNCERTAIN
-    desk.printer.turn(Fault.CABLE_PULLED, False)
+    given_up = desk.driver.print_slip(first.data, 1, first.length_mm, pull_and_put_back)
+    assert given_up == Outcome(Delivery.UNCERTAIN, Trouble.LINK)
     desk.settle()
     held = desk.print(second, job_id=2)  # the first one is still coming out
     assert (held.delivery, held.touched) == (Delivery.HELD, False)

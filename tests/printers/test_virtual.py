@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from printers.blocks import Cut, Text
 from printers.faults import Fault
 from printers.layout import render
 from printers.profiles import profile
@@ -19,6 +20,7 @@ from printers.protocol import (
     ask_printed,
 )
 from printers.real_time import RealTimeEar
+from printers.tray import KEPT_PAPERS
 from printers.virtual import Connection, VirtualPrinter
 from tests.clock import SimulatedClock
 from tests.printers.simulation import simulated_printer
@@ -183,3 +185,22 @@ def test_a_command_obeyed_on_arrival_is_heard_once_in_any_pieces(cuts: list[int]
         CLEAR_BUFFERS,
         ask(Question.PRINTER),
     ]
+
+
+def test_old_papers_are_thrown_away_and_only_their_length_is_remembered(printer: VirtualPrinter) -> None:
+    connection = line_to(printer)
+    slip = render([Text("a"), Cut()], EPSON).data
+    for _ in range(KEPT_PAPERS + 3):
+        printer.receive(connection, slip)
+    papers = printer.papers
+    assert len(papers) == KEPT_PAPERS + 3
+    assert [bool(paper.data) for paper in papers[:5]] == [False, False, False, True, True]
+    assert papers[0].length_mm == papers[-1].length_mm
+
+
+def test_a_picture_is_drawn_once(printer: VirtualPrinter) -> None:
+    connection = line_to(printer)
+    printer.receive(connection, TICKET.data)
+    (first,) = printer.papers_png()
+    printer.receive(connection, TICKET.data)
+    assert printer.papers_png()[0] is first
