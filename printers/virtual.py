@@ -80,8 +80,6 @@ class VirtualPrinter:
         self._log = bytearray()
         self._tray = Tray(profile)
 
-    # What people do to it
-
     @property
     def faults(self) -> frozenset[Fault]:
         """What is wrong now."""
@@ -121,8 +119,6 @@ class VirtualPrinter:
             self._asb_mask = 0
             self._sever()
 
-    # What people see
-
     @property
     def papers(self) -> tuple[VirtualPaper, ...]:
         """Every piece that came off, oldest first; all but the last hundred are only remembered by their length."""
@@ -151,8 +147,6 @@ class VirtualPrinter:
         """Something waits to be printed."""
         with self._acting():
             return self._reader.pending > 0 or not self._platen.blank
-
-    # What a transport does
 
     def connect(self, on_output: Callable[[], None] | None = None) -> Connection | None:
         """A line of one's own; None while the cable is pulled. A second client ends the first."""
@@ -199,8 +193,6 @@ class VirtualPrinter:
         """Until it has something new to say by itself; None when it waits for bytes or for people."""
         with self._condition:
             return self._due_ms() or None
-
-    # What it does by itself
 
     @contextmanager
     def _acting(self) -> Iterator[None]:
