@@ -14,6 +14,7 @@ from kiosk.domain.slip import SlipStatus
 from kiosk.domain.texts import Texts, parse_texts
 from kiosk.domain.ticket import Ticket
 from kiosk.ops import assets
+from kiosk.ops.bell import Bell
 from kiosk.ops.clock import ShiftedClock
 from kiosk.ops.doctor import STORE_NAME
 from kiosk.ops.logs import start_logging, stop_logging
@@ -125,6 +126,7 @@ class Kiosk:
             wake_press=self.press.wake,
             person_answered=self.press.person_answered,
             deliver=deliver,
+            ring=Bell().ring,
         )
         idle = _idle_limits(settings)
         self.visit = Visit(self.house, furnishing.catalogue, furnishing.texts, settings.branch, clock, idle=idle)

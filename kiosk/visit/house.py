@@ -17,6 +17,7 @@ from kiosk.domain.ticket import Taken, TakeRefusal, TakeRequest, Ticket
 from kiosk.queue import handover as handing
 from kiosk.queue import notes
 from kiosk.queue.cancelling import Cancelling, cancel_by_code
+from kiosk.queue.helping import record_help
 from kiosk.queue.lookup import ChecklistCode, LookUp, NotKnown, look_up
 from kiosk.queue.slips import queue_checklist, reprint
 from kiosk.queue.taking import refusal_of, take_ticket
@@ -174,6 +175,7 @@ class House:
         """Call a human; records only time and screen."""
         _log.info("help-called", extra={"fields": {"screen": screen}})
         self._ring(screen)
+        self._tell(lambda db: record_help(db, self._clock, screen))
 
     def end_visit(self, ticket_id: str | None) -> None:
         """The visit is over: settle handover and unfinished slips as lifecycle says."""
