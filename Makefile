@@ -38,9 +38,9 @@ bench: ## every figure beside its floor, two minutes at most; writes docs/bench.
 	@deploy/setup.sh test
 	@$(python) -m tests.bench
 
-pictures: ## draw docs/pictures again, by the program itself
+pictures: ## the pictures of the README, drawn by the program itself
 	@deploy/setup.sh run
-	@$(python) -m kiosk tour --out out/pictures
+	@$(python) deploy/pictures.py
 
 package: ## a folder that runs without Python installed: dist/kiosk
 	@deploy/setup.sh package

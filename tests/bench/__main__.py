@@ -1,10 +1,13 @@
 """Measures everything, prints one table, and writes it to docs/bench.md (not when --quick)."""
 
 import argparse
+import os
 import sys
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
+
+os.environ["QT_QPA_PLATFORM"] = "offscreen"  # before anything imports Qt
 
 from tests.bench import device, lobby, machine, screen, ticket
 from tests.bench.figure import Figure, table
@@ -20,7 +23,6 @@ GROUPS: tuple[Callable[[bool], list[Figure]], ...] = (
 HEAD = """# Figures
 
 Written by `make bench` on {day}; each figure stands beside its floor, measured in the same run on the same machine.
-{quick}
 {machine}
 
 """
@@ -32,14 +34,14 @@ def main() -> int:
     parser.add_argument("--quick", action="store_true", help="fewer rounds, and docs/bench.md is left alone")
     parser.add_argument("--strict", action="store_true", help="exit 1 when an aim is missed")
     options = parser.parse_args()
-    started = time.perf_counter()
+    began = time.perf_counter()
     figures: list[Figure] = []
     for group in GROUPS:
         figures += group(options.quick)
         print(
-            f"bench: {group.__module__.rpartition('.')[2]} after {time.perf_counter() - started:.0f} s", file=sys.stderr
+            f"bench: {group.__module__.rpartition('.')[2]} after {time.perf_counter() - began:.0f} s", file=sys.stderr
         )
-    report = HEAD.format(day=f"{datetime.now(UTC):%Y-%m-%d}", machine=machine.description(), quick="")
+    report = HEAD.format(day=f"{datetime.now(UTC):%Y-%m-%d}", machine=machine.description())
     report += table(figures) + "\n"
     print("\n" + report)
     if not options.quick:
