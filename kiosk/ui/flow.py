@@ -127,15 +127,18 @@ def hit_margins(rect: QRect, others: Sequence[QRect], reach: int, dead: int) -> 
     for other in others:
         if other == rect or not wide.intersects(other.adjusted(-reach, -reach, reach, reach)):
             continue
-        gaps = (
-            rect.left() - other.right() - 1,
-            rect.top() - other.bottom() - 1,
-            other.left() - rect.right() - 1,
-            other.top() - rect.bottom() - 1,
-        )
-        side = max(range(4), key=lambda at: gaps[at])
-        margins[side] = max(0, min(margins[side], (gaps[side] - dead) // 2))
+        side, gap = _side_of(rect, other)
+        margins[side] = max(0, min(margins[side], (gap - dead) // 2))
     return QMargins(*margins)
+
+
+def _side_of(rect: QRect, other: QRect) -> tuple[int, int]:
+    """On which side of `rect` `other` is (0 left, 1 top, 2 right, 3 bottom), and how many px away."""
+    left, right = rect.left() - other.right() - 1, other.left() - rect.right() - 1
+    top, bottom = rect.top() - other.bottom() - 1, other.top() - rect.bottom() - 1
+    if max(left, right) >= max(top, bottom):  # both neighbours of a diagonal pair must agree on the axis
+        return (0, left) if left >= right else (2, right)
+    return (1, top) if top >= bottom else (3, bottom)
 
 
 def _start(part: Part, y: int, area: Area) -> int:

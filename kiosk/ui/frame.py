@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QRect, QSize
 
 from kiosk.domain.branch import Panel
-from kiosk.ui.kit.action_bar import bar_height
+from kiosk.ui.kit.action_bar import bar_height, page_gap
 from kiosk.ui.look import Look
 
 
@@ -40,7 +40,7 @@ def frame_of(look: Look, *, has_bar: bool, header_px: int) -> Frame:
     margin = look.grid("margin")
     high = bar_height(look)
     bar = QRect(0, look.height - high, look.width, high)
-    bottom = bar.top() - body_gap(look) if has_bar else look.height - margin
+    bottom = bar.top() - page_gap(look) if has_bar else look.height - margin
     if look.landscape:
         return _landscape(look, bar, bottom, header_px, has_bar=has_bar)
     top = look.px(7)
@@ -56,11 +56,6 @@ def rail_width(look: Look) -> int:
     if look.tight:
         share = 0.293 if look.presentation.large else 0.25
     return min(look.grid("rail"), round(look.width * share))
-
-
-def body_gap(look: Look) -> int:
-    """Room between the body and the bar in px."""
-    return look.px(3 if look.tight else 6)
 
 
 def _landscape(look: Look, bar: QRect, bottom: int, header_px: int, *, has_bar: bool) -> Frame:

@@ -49,6 +49,21 @@ class Head:
         """The illustration's stem; empty when there is none."""
         return self._picture
 
+    def give_up_lead(self, rect: QRect) -> str:
+        """The lead, given up where a rail cannot hold it; empty where it can."""
+        if not self._look.landscape or self._least_height(rect.width()) <= rect.height():
+            return ""
+        text = self.lead.accessibleName()
+        self.lead.say("", Role.BODY)
+        return text
+
+    def _least_height(self, width: int) -> int:
+        """With the title as small as it gets."""
+        self.title.say(self._title, Role.TITLE, ground="head", most_px=1)
+        height = self._words_height(width)
+        self.title.say(self._title, Role.TITLE, ground="head", most_px=self._look.px(52))
+        return height
+
     def height_for(self, width: int) -> int:
         """Height of the words in px."""
         return self._words_height(width)
@@ -99,8 +114,9 @@ class Head:
         least, most = self._look.px(_LEAST_DRAWING_MM), self._look.px(_MOST_DRAWING_MM)
         side = min(rect.height(), most, round(rect.width() * 0.44))
         words_width = rect.width()
-        if self._picture and side >= least and self._words_height(rect.width() - side) <= rect.height():
-            words_width = rect.width() - side - self._look.px(4)
+        beside = rect.width() - side - self._look.px(4)
+        if self._picture and side >= least and self._words_height(beside) <= rect.height():
+            words_width = beside
             self.drawing.place(QRect(rect.right() + 1 - side, rect.bottom() + 1 - side, side, side))
         else:
             self.drawing.hide()

@@ -53,6 +53,9 @@ class Look:
     _fonts: dict[tuple[Role, float], QFont] = field(default_factory=dict, repr=False, compare=False)
     _metrics: dict[tuple[Role, float], QFontMetricsF] = field(default_factory=dict, repr=False, compare=False)
 
+    memo: dict[object, object] = field(default_factory=dict, repr=False, compare=False)
+    """Texts set for the screen that is shown; emptied for each new screen and at the wipe."""
+
     @property
     def mm_per_px(self) -> float:
         """True millimetres of one pixel."""

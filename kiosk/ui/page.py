@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 from kiosk.ui.flow import Area, Laid, Leaf, Part, hit_margins, paginate, spread, used
 from kiosk.ui.frame import Frame, rail_width
 from kiosk.ui.head import Head
+from kiosk.ui.kit.action_bar import slot_rects
 from kiosk.ui.kit.guard import Guard
 from kiosk.ui.kit.pager import NEXT, PREVIOUS, Pager
 from kiosk.ui.kit.pressable import Pressable
@@ -15,6 +16,7 @@ from kiosk.ui.look import Look
 from kiosk.ui.parts import Room, Row
 from kiosk.ui.screens.content import actions_of, parts_of, picture_of
 from kiosk.ui.screens.foot import Foot, actions, foot_of
+from kiosk.ui.screens.telling import paragraph
 from kiosk.ui.stock import Say, Stock
 from kiosk.visit.view import ChoiceKind, View
 
@@ -40,6 +42,7 @@ class Page(QWidget):
         self._leaves = 1
         self._shown: tuple[View, Frame, Say, bool] | None = None
         self._ground = QRect()
+        self._bar_slots: list[QRect] = []
 
     @property
     def ground(self) -> QRect:
@@ -113,9 +116,13 @@ class Page(QWidget):
         group = actions(self._stock, look, actions_of(view))
         foot = foot_of(look, group, width)
         last = foot_of(look, [(ChoiceKind.QUIET, self._pager.previous), *group], width)
-        room = Room(width, self._free(area, foot.height_for(width)))
-        parts = self._with_drawing(parts_of(self._stock, look, view, room, motion=motion), area, room)
         pager_px = self._turning(say, 9, 99).height_for(width)
+        room = Room(width, self._free(area, foot.height_for(width)), self._free(area, pager_px))
+        parts = parts_of(self._stock, look, view, room, motion=motion)
+        lead = self._head.give_up_lead(frame.head)
+        if lead:
+            parts.insert(0, paragraph(self._stock, look, lead))
+        parts = self._with_drawing(parts, area, room)
         always = self._stays(view, parts, area, foot.height_for(width) + pager_px + 2 * area.gap)
         turning = pager_px + (foot.height_for(width) + area.gap if always else 0)
         ending = turning if always else last.height_for(width)
@@ -177,6 +184,7 @@ class Page(QWidget):
         bottom = area.rect.y() + area.rect.height()
         foot_top = bottom - foot.height_for(width)
         parts_bottom = foot_top - (area.gap if foot.rows else 0)
+        self._bar_slots = [slot.translated(frame.bar.topLeft()) for slot in slot_rects(self._look, frame.bar)]
         leaf = leaves[self._leaf]
         area = self._lay_head(frame, area, leaves, parts_bottom)
         laid: Laid = []
@@ -216,7 +224,7 @@ class Page(QWidget):
     def _place(self, laid: Laid) -> None:
         look = self._look
         reach, dead = look.true_px(look.theme.touch["reach"]), look.true_px(look.theme.touch["dead"])
-        controls = [rect for piece, rect in laid if isinstance(piece, Pressable)]
+        controls = [*(rect for piece, rect in laid if isinstance(piece, Pressable)), *self._bar_slots]
         shown = {id(piece) for piece, _ in laid}
         for piece in (*self._stock.taken(), self._pager.previous, self._pager.next, self._pager.place):
             if id(piece) not in shown:

@@ -19,6 +19,9 @@ class Room:
 
     width: int
     height: int
+    """On a screen of one page."""
+    paged: int
+    """On each page of several."""
 
 
 @dataclass(frozen=True, slots=True)

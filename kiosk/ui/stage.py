@@ -72,6 +72,8 @@ class Stage(QWidget):
             self._guard.screen_changed()
             self.setFocus(Qt.FocusReason.OtherFocusReason)
         self._view = view
+        if fresh:
+            self._look.memo.clear()
         self._lay(fresh=fresh)
         if fades:
             self._fade.start(self._theme.motion["fade"])
@@ -81,6 +83,7 @@ class Stage(QWidget):
         self._fade.end()
         self._burst.forget()
         self._view = None
+        self._look.memo.clear()
         for page in self._pages:
             page.forget()
             page.hide()

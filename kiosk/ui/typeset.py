@@ -74,13 +74,24 @@ def set_text(
 ) -> Block:
     """Break `text` into lines no wider than `width` px; a single word that is wider stays whole and overflows.
 
-    `balanced` makes the lines of a short text about equally long, as in titles.
+    `balanced` makes the lines of a short text about equally long, as in titles. The block is kept in the look's memo
+    while its screen is shown: a layout asks for the same text many times.
     """
-    em = em_mm if em_mm is not None else look.em_mm(role)
-    font = (role, em)
+    font = (role, em_mm if em_mm is not None else look.em_mm(role))
+    key = (text, font, round(width, 1), balanced, characters)
+    found = look.memo.get(key)
+    if isinstance(found, Block):
+        return found
+    block = _set(look, text, font, width, balanced=balanced, characters=characters)
+    look.memo[key] = block
+    return block
+
+
+def _set(look: Look, text: str, font: tuple[Role, float], width: float, *, balanced: bool, characters: int) -> Block:
     lines = _break(look, text, font, width, characters)
     if balanced and 1 < len(lines) <= 4:
         lines = _balance(look, text, font, width, count=len(lines), characters=characters)
+    role, em = font
     metrics = look.metrics(role, em)
     leading = look.px(em) * look.theme.type.line(role)
     natural = metrics.ascent() + metrics.descent()

@@ -32,6 +32,7 @@ class ActionBar(QWidget):
         self._look = look
         placed = self._in_slots(choices)
         rects = slot_rects(look, self.rect())
+        above = QRect(0, -page_gap(look) - 1, self.width(), 1)
         reach, dead = look.true_px(look.theme.touch["reach"]), look.true_px(look.theme.touch["dead"])
         for slot, (button, choice) in enumerate(zip(self._buttons, placed, strict=True)):
             button.set_look(look)
@@ -39,7 +40,7 @@ class ActionBar(QWidget):
                 button.forget()
                 continue
             button.offer(choice, least_mm=look.theme.grid["target"])
-            button.place(rects[slot], hit_margins(rects[slot], rects, reach, dead))
+            button.place(rects[slot], hit_margins(rects[slot], [*rects, above], reach, dead))
         self.update()
 
     def buttons(self) -> tuple[Button, ...]:
@@ -87,6 +88,11 @@ def bar_pad(look: Look) -> int:
 def bar_button_height(look: Look) -> int:
     """Height of a button of the bar in px."""
     return look.px(20.5) if look.tight else look.grid("bar_button")
+
+
+def page_gap(look: Look) -> int:
+    """Room between a page's last control and the bar, in px."""
+    return look.px(3 if look.tight else 6)
 
 
 def slot_rects(look: Look, bar: QRect) -> list[QRect]:

@@ -42,7 +42,8 @@ class Header(Painted):
             top = self._top(round(body.width()))
             first = QRectF(body.x() + mark, body.y(), body.width() - mark, top)
             under = QRectF(body.x(), body.y() + top, body.width(), stamp.height)
-            return [Placed(name, first, "ink", "head"), Placed(stamp, under, "ink2", "head")]
+            placed = [Placed(name, first, "ink", "head")]
+            return [*placed, Placed(stamp, under, "ink2", "head")] if stamp.lines else placed
         split = body.width() - stamp.width - self.look.px(4)
         first = QRectF(body.x() + mark, body.y(), split - mark, body.height())
         rest = QRectF(body.x() + split, body.y(), body.width() - split, body.height())

@@ -31,6 +31,7 @@ class Piece(_Base):
         self._placed = None
         # Hidden until placed; hide() would call hideEvent before the constructor is through.
         self.setAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide)
+        self.setAttribute(Qt.WidgetAttribute.WA_WState_Hidden)
 
     @property
     def look(self) -> Look:

@@ -6,7 +6,7 @@ from kiosk.ui.flow import MOST_CHOICES, Part
 from kiosk.ui.kit.choice_card import ChoiceCard, Form
 from kiosk.ui.kit.piece import Piece
 from kiosk.ui.look import Look
-from kiosk.ui.parts import Row
+from kiosk.ui.parts import Room, Row
 from kiosk.ui.stock import Stock
 from kiosk.ui.theme import Role
 from kiosk.ui.typeset import fits_width
@@ -21,8 +21,8 @@ _FORMS = (Form.BESIDE, Form.CORNER, Form.ABOVE)
 _SMALL_FORMS = (Form.CORNER, Form.BESIDE, Form.ABOVE)
 
 
-def card_parts(stock: Stock, look: Look, choices: Sequence[Choice], width: int, height: int) -> list[Part]:
-    """Rows of cards for the CARD and ANSWER choices of a screen; `height` px are free for them."""
+def card_parts(stock: Stock, look: Look, choices: Sequence[Choice], room: Room) -> list[Part]:
+    """Rows of cards for the CARD and ANSWER choices of a screen."""
     shown = [choice for choice in choices if choice.kind in (ChoiceKind.CARD, ChoiceKind.ANSWER)]
     if not shown:
         return []
@@ -34,10 +34,10 @@ def card_parts(stock: Stock, look: Look, choices: Sequence[Choice], width: int, 
         piece.offer(choice)
         pieces.append(piece)
     most = look.px(_MOST_CARD_MM if shown[0].kind is ChoiceKind.CARD else _MOST_ANSWER_MM)
-    columns, form = _grid(look, pieces, width, height)
+    columns, form = _grid(look, pieces, room)
     for piece in pieces:
         piece.shape(form)
-    return list(_rows(pieces, columns, look.grid("gap"), most))
+    return list(_rows(pieces, columns, card_gap(look), most))
 
 
 def mode_parts(stock: Stock, look: Look, choices: Sequence[Choice], width: int) -> list[Part]:
@@ -104,22 +104,27 @@ def _with_icon(choice: Choice, icon: str) -> Choice:
     return Choice(choice.choice_id, choice.text, choice.kind, choice.hint, icon, choice.selected, choice.enabled)
 
 
-def _grid(look: Look, pieces: Sequence[ChoiceCard], width: int, height: int) -> tuple[int, Form]:
-    """Columns and form: the first liked whose rows fit `height` px; else those with the fewest pages."""
-    gap = look.px(5) if look.landscape else look.grid("gap")
+def _grid(look: Look, pieces: Sequence[ChoiceCard], room: Room) -> tuple[int, Form]:
+    """Columns and form: the first liked whose rows fit; else those with the fewest pages."""
+    gap = card_gap(look)
     best, best_pages = (1, Form.BESIDE), 1000
     for columns in _liked(look, len(pieces)):
-        share = (width - gap * (columns - 1)) // columns
+        share = (room.width - gap * (columns - 1)) // columns
         if columns > 1 and share < look.px(_LEAST_COLUMN_MM):
             continue
         for form in _FORMS if columns == 1 else _SMALL_FORMS:
             needed = _needed(pieces, form, columns, share, gap)
             if needed is None:
                 continue
-            pages = _pages(needed, height, gap)
+            pages = _pages(needed, room, gap)
             if pages < best_pages:
                 best, best_pages = (columns, form), pages
     return best
+
+
+def card_gap(look: Look) -> int:
+    """Between cards, in px."""
+    return look.px(5) if look.landscape else look.grid("gap")
 
 
 def _needed(pieces: Sequence[ChoiceCard], form: Form, columns: int, share: int, gap: int) -> list[int] | None:
@@ -132,11 +137,16 @@ def _needed(pieces: Sequence[ChoiceCard], form: Form, columns: int, share: int, 
     return [max(piece.height_for(share) for piece in row) + gap for row in rows]
 
 
-def _pages(rows: Sequence[int], height: int, gap: int) -> int:
-    pages, left = 1, height + gap
+def _pages(rows: Sequence[int], room: Room, gap: int) -> int:
+    """How many pages the rows take; very many when one is too high for any page."""
+    if sum(rows) - gap <= room.height:
+        return 1
+    if max(rows) - gap > room.paged:
+        return 100
+    pages, left = 1, room.paged + gap
     for row in rows:
         if row > left:
-            pages, left = pages + 1, height + gap
+            pages, left = pages + 1, room.paged + gap
         left -= row
     return pages
 

@@ -63,7 +63,7 @@ def parts_of(stock: Stock, look: Look, view: View, room: Room, *, motion: bool) 
     choices = view.choices
     if not any(choice.kind in (ChoiceKind.CARD, ChoiceKind.ANSWER) for choice in choices):
         choices = tuple(_as_card(choice) for choice in choices)
-    parts += card_parts(stock, look, choices, room.width, room.height)
+    parts += card_parts(stock, look, choices, room)
     parts += mode_parts(stock, look, choices, room.width)
     return parts
 

@@ -133,7 +133,10 @@ def ticket_parts(stock: Stock, look: Look, view: View, detail: TicketDetail, roo
         parts += [plate_row, Row([strip])]
     stage = _SLIP_STAGES.get(view.screen)
     if stage is SlipStage.PRINTING:
-        parts.append(_slip_part(stock, look, detail.paper, stage, motion=motion))
+        slip = _slip_part(stock, look, detail.paper, stage, motion=motion)
+        heights = [part.height_for(room.width) + look.grid("gap") for part in (*parts, slip)]
+        if sum(heights) <= room.height:  # where there is no room for the drawing the lead says the same
+            parts.append(slip)
     return parts
 
 

@@ -47,6 +47,8 @@ class Welcome(Page):
         self._hero.show_drawing("attract")
         body = self._body(frame)
         greeting, below = self._greeting(view), self._below(view, body.width())
+        told = self._told(view)
+        below = below if look.landscape else [*told, *below]
         laid_below, y = self._upwards(below, body, body.bottom() + 1)
         room = self._height(greeting, body.width())
         bottom = y
@@ -55,7 +57,16 @@ class Welcome(Page):
         laid, top = self._upwards(greeting, body, bottom)
         self._stock.trim()
         self._place([*laid, *laid_below])
-        self._lay_hero(frame, body, top, laid[-1][1])
+        if look.landscape:
+            left = QRect(frame.header.x(), 0, self._split() - 2 * frame.header.x(), look.height)
+            laid_told, y = self._upwards(told, left, look.height - frame.header.x())
+            self._place(laid_told)
+            hero = QRect(left.x(), frame.head.top(), left.width(), y - frame.head.top())
+            self._ground = QRect(0, 0, self._split(), look.height)
+        else:
+            hero = QRect(body.x(), frame.head.top(), body.width(), top - frame.head.top())
+            self._ground = QRect(0, 0, look.width, laid[-1][1].center().y())
+        self._hero.place(hero.translated(self._shift))
         self._point(laid[-1][1], motion)
 
     def _body(self, frame: Frame) -> QRect:
@@ -83,7 +94,7 @@ class Welcome(Page):
         return parts
 
     def _below(self, view: View, width: int) -> list[Part]:
-        return [*self._told(view), *mode_parts(self._stock, self._look, view.choices, width)]
+        return mode_parts(self._stock, self._look, view.choices, width)
 
     def _told(self, view: View) -> list[Part]:
         if not isinstance(view.detail, AttractDetail):
@@ -92,14 +103,15 @@ class Welcome(Page):
         if not lines:
             return []
         words = self._stock.words.take(self._look)
-        words.say("\n".join(lines), Role.BODY, ink="ink2", align=self._align())
+        ground = "head" if self._look.landscape else "page"
+        words.say("\n".join(lines), Role.BODY, ink="ink2", ground=ground, align=self._align())
         return [Row([words])]
 
     def _align(self) -> Qt.AlignmentFlag:
         return Qt.AlignmentFlag.AlignLeft if self._look.landscape else Qt.AlignmentFlag.AlignHCenter
 
     def _gap(self) -> int:
-        return self._look.px(4.5) if self._look.tight else self._look.grid("gap")
+        return self._look.px(5) if self._look.tight else self._look.grid("gap")
 
     def _height(self, parts: list[Part], width: int) -> int:
         return sum(part.height_for(width) for part in parts) + self._gap() * len(parts)
@@ -114,17 +126,6 @@ class Welcome(Page):
             laid = [*part.lay(QRect(body.x(), y, body.width(), high)), *laid]
             y -= self._gap()
         return laid, y
-
-    def _lay_hero(self, frame: Frame, body: QRect, top: int, start: QRect) -> None:
-        look = self._look
-        if look.landscape:
-            inset = frame.header.x()
-            rect = QRect(inset, frame.head.top(), self._split() - 2 * inset, frame.head.height())
-            self._ground = QRect(0, 0, self._split(), look.height)
-        else:
-            rect = QRect(body.x(), frame.head.top(), body.width(), top - frame.head.top())
-            self._ground = QRect(0, 0, look.width, start.center().y())
-        self._hero.place(rect.translated(self._shift))
 
     def _point(self, start: QRect, motion: bool) -> None:
         if motion:
