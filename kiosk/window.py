@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from kiosk.app import CHORES_EVERY_MS, Furnishing, Kiosk
 from kiosk.domain.clock import Clock
+from kiosk.domain.texts import Texts
 from kiosk.ops.settings import Settings
 from kiosk.visit.views_lobby import boot
 from printers.faults import Fault
@@ -19,13 +20,14 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QTimer
     from PySide6.QtWidgets import QApplication
 
-    from kiosk.ui.dock import Switch
+    from kiosk.ui.dock import Dock, Switch
     from kiosk.ui.stage import Stage
 
 LOG = logging.getLogger(__name__)
 
 FELL: Final = 70
 """Exit code after a fault (EX_SOFTWARE): whoever watches starts the kiosk again."""
+DOCK_GAP_PX: Final = 16
 ROOM_PX: Final = 80
 """Left free around a developer's window for title bar and panels."""
 SWITCHES: Final = (
@@ -117,29 +119,36 @@ def show(settings: Settings, furnishing: Furnishing, clock: Clock, *, windowed: 
     """
     app = application()
     front = Front(settings, furnishing, clock, kiosk_mode=not windowed)
-    _on_fault(app, front)
     dock = None
-    if windowed:
-        _fit(app, front.stage, settings)
-        front.stage.show()
-        if front.kiosk.virtual is not None:
-            from kiosk.ui.dock import Dock
-
-            dock = Dock(DockedPrinter(front.kiosk.virtual), furnishing.texts, "id")
-            dock.resize(dock.width(), front.stage.height())
-            dock.move(front.stage.x() + front.stage.width() + 16, front.stage.y())
-            dock.show()
-    else:
-        front.stage.showFullScreen()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: app.quit())
-    front.start()
     try:
+        _on_fault(app, front)
+        if windowed:
+            _fit(app, front.stage, settings)
+            front.stage.show()
+            dock = _dock_beside(front, furnishing.texts)
+        else:
+            front.stage.showFullScreen()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, lambda *_: app.quit())
+        front.start()
         return app.exec()
     finally:
         if dock is not None:
             dock.close()
         front.close()
+
+
+def _dock_beside(front: Front, texts: Texts) -> "Dock | None":
+    """The developer's dock, where there is a virtual printer to show."""
+    if front.kiosk.virtual is None:
+        return None
+    from kiosk.ui.dock import Dock
+
+    dock = Dock(DockedPrinter(front.kiosk.virtual), texts, "id")
+    dock.resize(dock.width(), front.stage.height())
+    dock.move(front.stage.x() + front.stage.width() + DOCK_GAP_PX, front.stage.y())
+    dock.show()
+    return dock
 
 
 def application() -> "QApplication":

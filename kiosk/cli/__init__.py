@@ -1,8 +1,9 @@
 """The one command `kiosk`: every task of a developer, of TI and of a script, by name."""
 
 import sys
+import traceback
 from pathlib import Path
-from typing import Final
+from typing import Final, NoReturn
 
 import click
 
@@ -13,6 +14,7 @@ from kiosk.cli.journal import journal
 from kiosk.cli.printer import printer
 from kiosk.cli.running import demo, run, tour
 from kiosk.cli.visit import visit
+from kiosk.window import FELL
 
 EPILOG: Final = """\b
 Kode keluar:
@@ -21,6 +23,7 @@ Kode keluar:
   2  perintah atau pengaturan salah
   3  folder data sedang dipakai kiosk lain
   4  penyimpanan tidak dapat dibaca atau ditulis
+  70 kesalahan program sendiri
 """
 
 
@@ -57,3 +60,13 @@ def main() -> None:
     except Ended as ended:
         click.echo(str(ended), err=True)
         sys.exit(ended.code)
+    except Exception as fault:
+        _fell(fault)
+
+
+def _fell(fault: Exception) -> NoReturn:
+    """A fault of the program: whoever logs gets the trace, whoever looks gets a sentence without anybody's words."""
+    sys.excepthook(type(fault), fault, fault.__traceback__)
+    where = traceback.extract_tb(fault.__traceback__)[-1]
+    click.echo(f"Kesalahan program: {type(fault).__name__} di {Path(where.filename).name}:{where.lineno}.", err=True)
+    sys.exit(FELL)
