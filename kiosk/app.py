@@ -115,19 +115,8 @@ class Kiosk:
         self.profile = profile_named(settings.printer.profile)
         self.virtual = VirtualPrinter(self.profile) if settings.printer.url.startswith("virtual:") else None
         composer = Composer(settings.branch, furnishing.texts, self.profile, clock)
-        self.press = self._make_press(composer, on_sent)
-        self.house = House(
-            self.writer,
-            settings.branch,
-            furnishing.catalogue,
-            clock,
-            compose_ticket=composer.ticket,
-            compose_checklist=composer.checklist,
-            wake_press=self.press.wake,
-            person_answered=self.press.person_answered,
-            deliver=deliver,
-            ring=Bell().ring,
-        )
+        self.press = self._make_press(composer, on_sent or _unwatched)
+        self.house = self._make_house(composer, furnishing.catalogue)
         idle = _idle_limits(settings)
         self.visit = Visit(self.house, furnishing.catalogue, furnishing.texts, settings.branch, clock, idle=idle)
         self.house.on_store_trouble = self._store_trouble
@@ -182,9 +171,23 @@ class Kiosk:
         branch = self.settings.branch
         return boot.boot(db, branch.branch_id, branch.kiosk_id, self.clock)
 
-    def _make_press(self, composer: Composer, on_sent: Callable[[int, bytes], None] | None) -> Press:
+    def _make_house(self, composer: Composer, catalogue: Catalogue) -> House:
+        return House(
+            self.writer,
+            self.settings.branch,
+            catalogue,
+            self.clock,
+            compose_ticket=composer.ticket,
+            compose_checklist=composer.checklist,
+            wake_press=self.press.wake,
+            person_answered=self.press.person_answered,
+            deliver=self._deliver,
+            ring=Bell().ring,
+        )
+
+    def _make_press(self, composer: Composer, on_sent: Callable[[int, bytes], None]) -> Press:
         factory = transport_factory(self.settings.printer.url, self.clock.monotonic_ms, self.virtual)
-        driver = _WatchedDriver(factory, self.profile, self.clock.monotonic_ms, on_sent or _unwatched)
+        driver = _WatchedDriver(factory, self.profile, self.clock.monotonic_ms, on_sent)
         return Press(
             self.writer,
             driver,

@@ -62,20 +62,32 @@ def _item(item: Item, texts: Texts, language: str) -> list[Block]:
     if len(item.papers) == 1:
         name = Text(_named(item.papers[0], "[ ] "), bold=True, hanging=MARGIN)
         return [name, *_where(item.papers[0], texts, language), *conditions]
-    blocks: list[Block] = [Text(f"[ ] {texts.say('slip.one-of', language)}", bold=True)]
-    shared = {paper.where for paper in item.papers}
-    for paper in item.papers:
-        blocks.append(Text(_named(paper, "- "), indent=MARGIN, hanging=2))
-        if len(shared) > 1:
-            blocks += _where(paper, texts, language)
-    if len(shared) == 1:
-        blocks += _where(item.papers[0], texts, language)
-    return [*blocks, *conditions]
+    return [*_one_of(item.papers, texts, language), *conditions]
+
+
+def _one_of(papers: tuple[Paper, ...], texts: Texts, language: str) -> list[Block]:
+    """Several papers of which one is enough; what all have in common is said once."""
+    one_form = len({paper.form for paper in papers}) == 1
+    one_place = len({paper.where for paper in papers}) == 1
+    head = without_stop(texts.say("slip.one-of", language)).removesuffix(":")
+    form = _with_form("", papers[0].form) if one_form else ""
+    blocks: list[Block] = [Text(f"[ ] {head}{form or ':'}", bold=True, hanging=MARGIN)]
+    for paper in papers:
+        name = f"- {paper.name}" if one_form else _named(paper, "- ")
+        place = "" if one_place or not paper.where else f" ({without_stop(paper.where)})"
+        blocks.append(Text(name + place, indent=2, hanging=2))
+    if one_place:
+        blocks += _where(papers[0], texts, language)
+    return blocks
 
 
 def _named(paper: Paper, mark: str) -> str:
-    form = without_stop(paper.form)
-    return f"{mark}{paper.name}: {form[:1].lower()}{form[1:]}" if form else f"{mark}{paper.name}"
+    return _with_form(f"{mark}{paper.name}", paper.form)
+
+
+def _with_form(words: str, form: str) -> str:
+    form = without_stop(form)
+    return f"{words}: {form[:1].lower()}{form[1:]}" if form else words
 
 
 def _where(paper: Paper, texts: Texts, language: str) -> list[Block]:

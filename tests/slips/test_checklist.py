@@ -68,7 +68,7 @@ def test_a_missing_paper_says_form_and_where_to_get_it() -> None:
 
 def test_alternatives_are_offered_as_one_of_several_with_their_common_place_once() -> None:
     said = printed(SOME)
-    at = said.index("[ ] Salah satu dari:")
+    at = next(at for at, line in enumerate(said) if line.startswith("[ ] Salah satu dari:"))
     assert said[at + 1].startswith("- Surat pengunduran diri")
     assert said[at + 2].startswith("- Surat pengalaman kerja")
     assert said[at + 3] == "Dari: Bagian personalia perusahaan"
@@ -77,8 +77,8 @@ def test_alternatives_are_offered_as_one_of_several_with_their_common_place_once
 def test_alternatives_from_different_places_each_name_theirs() -> None:
     either = item("either", paper("a", "Akta", where="Disdukcapil"), paper("b", "Surat", where="Kelurahan"))
     said = lines(checklist_blocks(checklist(items=(either,)), {}, BRANCH, TEXTS, printed_ms=PRINTED))
-    assert "Dari: Disdukcapil" in said
-    assert "Dari: Kelurahan" in said
+    assert "- Akta (Disdukcapil)" in said
+    assert "- Surat (Kelurahan)" in said
 
 
 def test_what_an_unsure_answer_left_open_is_marked_with_its_condition() -> None:
