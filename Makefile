@@ -45,6 +45,8 @@ pictures: ## the pictures of the README, drawn by the program itself
 package: ## a folder that runs without Python installed: dist/kiosk
 	@deploy/setup.sh package
 	@$(python) -m PyInstaller --noconfirm --log-level WARN build_kiosk.spec
+	@! find dist/kiosk | grep -iE 'qvnc|webengine|ibus|virtualkeyboard' # no way out may be in it
+	@env -i PATH=/usr/bin:/bin LANG=C.UTF-8 dist/kiosk/kiosk tour --out out/package >/dev/null # and it works by itself
 	@du -sh dist/kiosk
 
 pip_compile := .venv/bin/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-header \
