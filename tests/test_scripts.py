@@ -22,7 +22,7 @@ def test_make_alone_explains_every_target() -> None:
     assert all(len(line.split()) > 3 for line in shown.splitlines())
 
 
-@pytest.mark.parametrize("shell, script", [("sh", "deploy/setup.sh"), ("bash", ".ci/run")])
+@pytest.mark.parametrize(("shell", "script"), [("sh", "deploy/setup.sh"), ("bash", ".ci/run")])
 def test_its_shell_can_read_it(shell: str, script: str) -> None:
     assert run(shell, "-n", script).returncode == 0
     assert (ROOT / script).stat().st_mode & 0o111
