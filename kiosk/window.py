@@ -27,6 +27,8 @@ LOG = logging.getLogger(__name__)
 
 FELL: Final = 70
 """Exit code after a fault (EX_SOFTWARE): whoever watches starts the kiosk again."""
+PICTURE_PX_PER_MM: Final = 4
+"""About that of a 21.5 inch panel."""
 DOCK_GAP_PX: Final = 16
 ROOM_PX: Final = 80
 """Left free around a developer's window for title bar and panels."""
@@ -149,6 +151,44 @@ def _dock_beside(front: Front, texts: Texts) -> "Dock | None":
     dock.move(front.stage.x() + front.stage.width() + DOCK_GAP_PX, front.stage.y())
     dock.show()
     return dock
+
+
+def measure(settings: Settings, furnishing: Furnishing, picture: Path | None) -> int:
+    """Show the frame of a bank card in true millimetres, or draw it into `picture`; the exit code."""
+    app = application()
+    from kiosk.ui.calibration import Calibration
+    from kiosk.ui.look import Look, load_fonts
+    from kiosk.ui.pictures import Pictures
+    from kiosk.ui.theme import parse_theme
+
+    theme = parse_theme((furnishing.root / "theme.toml").read_text(encoding="utf-8"))
+    load_fonts(furnishing.root / "fonts", theme)
+    panel = settings.panel
+    if picture is None:
+        size = app.primaryScreen().size()
+        width, height = size.width(), size.height()
+    else:
+        width, height = round(panel.width_mm * PICTURE_PX_PER_MM), round(panel.height_mm * PICTURE_PX_PER_MM)
+    look = Look(theme, panel, width, height, Pictures(furnishing.root, theme.picture_contrast))
+    say = furnishing.texts.say
+    sizes: dict[str, str | int] = {
+        "width": f"{panel.width_mm:g}",
+        "height": f"{panel.height_mm:g}",
+        "width_px": width,
+        "height_px": height,
+    }
+    advice = (
+        say("calibration.card", "id"),
+        say("calibration.ruler", "id"),
+        say("calibration.change", "id"),
+        say("calibration.now", "id", **sizes),
+    )
+    ruler = Calibration(look, say("calibration.title", "id"), advice)
+    if picture is not None:
+        return 0 if ruler.grab().save(str(picture)) else 1
+    signal.signal(signal.SIGINT, lambda *_: app.quit())
+    ruler.showFullScreen()
+    return app.exec()
 
 
 def application() -> "QApplication":

@@ -12,7 +12,7 @@ from kiosk.cli.catalogue import catalogue
 from kiosk.cli.doctor import doctor
 from kiosk.cli.journal import journal
 from kiosk.cli.printer import printer
-from kiosk.cli.running import demo, run, tour
+from kiosk.cli.running import demo, measure, run, tour
 from kiosk.cli.visit import visit
 from kiosk.window import FELL
 
@@ -42,7 +42,7 @@ def kiosk(context: click.Context, config: Path | None, changes: tuple[str, ...])
     context.obj = Told(config, changes)
 
 
-for command in (run, demo, tour, visit, printer, catalogue, journal, doctor):
+for command in (run, demo, tour, measure, visit, printer, catalogue, journal, doctor):
     kiosk.add_command(command)
 
 

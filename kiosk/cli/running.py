@@ -1,5 +1,6 @@
 """`kiosk run`, `kiosk demo`, `kiosk tour`: the kiosk with its screen."""
 
+import os
 from pathlib import Path
 
 import click
@@ -38,6 +39,23 @@ def demo(told: Told, printer: str | None, out: Path) -> None:
 def tour(told: Told, printer: str | None, out: Path) -> None:
     """Mainkan satu kunjungan dengan sentuhan, tanpa layar; tinggalkan gambar dan kertasnya."""
     _tour(told, printer, out)
+
+
+@click.command()
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Gambar PNG, tanpa membuka layar.")
+@click.pass_obj
+def measure(told: Told, out: Path | None) -> None:
+    """Tampilkan bingkai kartu ATM dan penggaris, untuk memeriksa ukuran layar di pengaturan."""
+    furnishing = furnished()
+    settings = settings_of(told, furnishing)
+    problem = display_problem()
+    if out is None and problem is not None:
+        raise Ended(Code.TROUBLE, f"{problem} Untuk gambar saja: kiosk measure --out ukuran.png")
+    if out is not None:
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    from kiosk.window import measure as show_ruler
+
+    raise SystemExit(show_ruler(settings, furnishing, out))
 
 
 def _show(told: Told, printer: str | None, *, windowed: bool) -> None:
