@@ -171,17 +171,18 @@ def measure(settings: Settings, furnishing: Furnishing, picture: Path | None) ->
         width, height = round(panel.width_mm * PICTURE_PX_PER_MM), round(panel.height_mm * PICTURE_PX_PER_MM)
     look = Look(theme, panel, width, height, Pictures(furnishing.root, theme.picture_contrast))
     say = furnishing.texts.say
-    sizes: dict[str, str | int] = {
-        "width": f"{panel.width_mm:g}",
-        "height": f"{panel.height_mm:g}",
-        "width_px": width,
-        "height_px": height,
-    }
     advice = (
         say("calibration.card", "id"),
         say("calibration.ruler", "id"),
         say("calibration.change", "id"),
-        say("calibration.now", "id", **sizes),
+        say(
+            "calibration.now",
+            "id",
+            width=f"{panel.width_mm:g}",
+            height=f"{panel.height_mm:g}",
+            width_px=width,
+            height_px=height,
+        ),
     )
     ruler = Calibration(look, say("calibration.title", "id"), advice)
     if picture is not None:
