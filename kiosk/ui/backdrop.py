@@ -33,21 +33,20 @@ class Backdrop:
 def _painted(look: Look, size: QSize) -> QPixmap:
     face = QPixmap(size)
     face.fill(look.colour("page"))
-    painter = QPainter(face)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    outline = _outline(look, size)
-    painter.setClipPath(outline)
-    painter.fillRect(face.rect(), look.colour("head"))
-    if not look.presentation.contrast:
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(look.colour("canopy"))
-        for centre, radius in _leaves(look, size):
-            painter.drawEllipse(centre, radius, radius)
-    else:
-        painter.setClipping(False)
-        painter.setPen(look.colour("line"))
-        painter.drawPath(outline)
-    painter.end()
+    with QPainter(face) as painter:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        outline = _outline(look, size)
+        painter.setClipPath(outline)
+        painter.fillRect(face.rect(), look.colour("head"))
+        if not look.presentation.contrast:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(look.colour("canopy"))
+            for centre, radius in _leaves(look, size):
+                painter.drawEllipse(centre, radius, radius)
+        else:
+            painter.setClipping(False)
+            painter.setPen(look.colour("line"))
+            painter.drawPath(outline)
     return face
 
 

@@ -51,12 +51,11 @@ class Fade(QWidget):
         """The old picture under a part of the new one."""
         if self._old is None or self._new is None:
             return
-        painter = QPainter(self)
-        area: QRect = event.rect()
-        painter.drawPixmap(area, self._old, area)
-        painter.setOpacity(self._part)
-        painter.drawPixmap(area, self._new, area)
-        painter.end()
+        with QPainter(self) as painter:
+            area: QRect = event.rect()
+            painter.drawPixmap(area, self._old, area)
+            painter.setOpacity(self._part)
+            painter.drawPixmap(area, self._new, area)
 
     def _picture(self) -> QPixmap:
         stage = self._stage

@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Final
 
@@ -56,16 +57,20 @@ class Look:
     memo: dict[object, object] = field(default_factory=dict, repr=False, compare=False)
     """Texts set for the screen that is shown; emptied for each new screen and at the wipe."""
 
-    @property
+    @cached_property
     def mm_per_px(self) -> float:
         """True millimetres of one pixel."""
         return max(self.panel.width_mm / self.width, self.panel.height_mm / self.height)
 
-    @property
+    @cached_property
     def growth(self) -> float:
         """How much larger than designed everything is drawn on this panel."""
         area = self.panel.width_mm * self.panel.height_mm
         return min(_MOST_GROWTH, max(1.0, math.sqrt(area / _USUAL_AREA_MM2)))
+
+    @cached_property
+    def _px_per_mm(self) -> float:
+        return self.growth / self.mm_per_px
 
     @property
     def landscape(self) -> bool:
@@ -83,7 +88,7 @@ class Look:
 
     def px(self, mm: float) -> int:
         """Pixels of `mm` design millimetres, rounded up: a least size is never undercut."""
-        return math.ceil(mm * self.growth / self.mm_per_px - 1e-6)
+        return math.ceil(mm * self._px_per_mm - 1e-6)
 
     def grid(self, name: str) -> int:
         """Pixels of a length of the grid."""

@@ -165,13 +165,14 @@ class Stage(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """The ground."""
-        painter = QPainter(self)
-        canvas = self._canvas()
-        painter.fillRect(event.rect(), self._look.colour("page"))
-        painter.translate(canvas.topLeft())
-        exposed = event.rect().translated(-canvas.topLeft())
-        self._backdrop.paint(painter, self._look, self.page.ground, exposed.intersected(QRect(QPoint(), canvas.size())))
-        painter.end()
+        with QPainter(self) as painter:
+            canvas = self._canvas()
+            painter.fillRect(event.rect(), self._look.colour("page"))
+            painter.translate(canvas.topLeft())
+            exposed = event.rect().translated(-canvas.topLeft())
+            self._backdrop.paint(
+                painter, self._look, self.page.ground, exposed.intersected(QRect(QPoint(), canvas.size()))
+            )
 
     def _build(self) -> None:
         self._header = Header(self._look, self)

@@ -70,9 +70,9 @@ def _sizes(stage: Stage, controls: list[tuple[Pressable, QRect]]) -> Iterator[st
             yield f"{control.objectName()} is {wide:.1f} x {high:.1f} mm"
         forward = isinstance(control, Button) and _kind(control) in (ChoiceKind.PRIMARY, ChoiceKind.SECONDARY)
         in_bar = control.objectName() in ("back", "finish", "help") and not forward
-        if (forward or isinstance(control, ChoiceCard | AnswerCard)) and not in_bar and high < 25 - 0.01:
-            if control.objectName() != "have-all":
-                yield f"{control.objectName()} is only {high:.1f} mm high"
+        large = (forward or isinstance(control, ChoiceCard | AnswerCard)) and not in_bar
+        if large and control.objectName() != "have-all" and high < 25 - 0.01:
+            yield f"{control.objectName()} is only {high:.1f} mm high"
 
 
 def _kind(control: Button) -> ChoiceKind | None:
@@ -90,7 +90,11 @@ def _gaps(stage: Stage, controls: list[tuple[Pressable, QRect]], view: View) -> 
             least = 20.0
         if gap < least - HAIR_MM:
             yield f"{one.objectName()} and {other.objectName()} are {gap:.1f} mm apart"
-        if one.geometry().translated(_origin(one, stage)).intersects(other.geometry().translated(_origin(other, stage))):
+        if (
+            one.geometry()
+            .translated(_origin(one, stage))
+            .intersects(other.geometry().translated(_origin(other, stage)))
+        ):
             yield f"a finger between {one.objectName()} and {other.objectName()} means both"
 
 
@@ -155,7 +159,9 @@ def _number_of_choices(controls: list[tuple[Pressable, QRect]]) -> Iterator[str]
         if not isinstance(control, Key)
     }
     content = {
-        name for name in decisions if not name.startswith(MODES) and name not in ("back", "finish", "help", NEXT, PREVIOUS)
+        name
+        for name in decisions
+        if not name.startswith(MODES) and name not in ("back", "finish", "help", NEXT, PREVIOUS)
     }
     if len(content) > 7:
         yield f"{len(content)} choices at once: {sorted(content)}"

@@ -55,11 +55,10 @@ class ActionBar(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """The ground and a fine upper edge."""
         del event
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), self._look.colour("paper"))
-        edge = max(1, self._look.px(0.4))
-        painter.fillRect(0, 0, self.width(), edge, self._look.colour("hair"))
-        painter.end()
+        with QPainter(self) as painter:
+            painter.fillRect(self.rect(), self._look.colour("paper"))
+            edge = max(1, self._look.px(0.4))
+            painter.fillRect(0, 0, self.width(), edge, self._look.colour("hair"))
 
     def _connect(self, slot: Callable[[str], None]) -> None:
         for button in self._buttons:

@@ -12,9 +12,12 @@ class Guard:
         self._key_debounce_ms = key_debounce_ms
         self._quiet_until_ms = clock.monotonic_ms() - 1
         self._last: tuple[str, int] | None = None
+        self.screen = 0
+        """Counts screens: a press that began on another one is void, even if its control now means something else."""
 
     def screen_changed(self) -> None:
         """Another screen is shown: taps meant for the one before are let pass."""
+        self.screen += 1
         self._quiet_until_ms = self._clock.monotonic_ms() + self._debounce_ms
         self._last = None
 

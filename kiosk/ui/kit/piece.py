@@ -101,12 +101,11 @@ class Piece(_Base):
             face = QPixmap(self.size() * ratio)
             face.setDevicePixelRatio(ratio)
             face.fill(Qt.GlobalColor.transparent)
-            painter = QPainter(face)
-            painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
-            self.draw(painter, QRectF(self.body()))
-            for words in self.placed():
-                words.paint(painter, self._look)
-            painter.end()
+            with QPainter(face) as painter:
+                painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
+                self.draw(painter, QRectF(self.body()))
+                for words in self.placed():
+                    words.paint(painter, self._look)
             self._face = face
         return self._face
 
@@ -123,6 +122,5 @@ class Painted(Piece, QLabel):
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """Blit."""
         del event
-        painter = QPainter(self)
-        self.blit(painter)
-        painter.end()
+        with QPainter(self) as painter:
+            self.blit(painter)

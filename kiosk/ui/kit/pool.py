@@ -16,6 +16,8 @@ class Pool(Generic[P]):
         self._make = make
         self._pieces: list[P] = []
         self._taken = 0
+        self._shown = 0
+        """How many hold something."""
 
     def take(self, look: Look) -> P:
         """The next piece, drawn with `look`; a new one only when there are too few."""
@@ -32,8 +34,9 @@ class Pool(Generic[P]):
 
     def trim(self) -> None:
         """Those not taken since `rewind` forget what they showed."""
-        for piece in self._pieces[self._taken :]:
+        for piece in self._pieces[self._taken : self._shown]:
             piece.forget()
+        self._shown = self._taken
 
     def pieces(self) -> tuple[P, ...]:
         """Those taken since `rewind`."""

@@ -42,6 +42,7 @@ class Pressable(Piece, QAbstractButton):
         self._guard = guard
         self._is_key = False
         self._pressed = False
+        self._pressed_on = 0
         self._ring = False
         self._dark: QPixmap | None = None
         self._release = QTimer(self)
@@ -99,14 +100,13 @@ class Pressable(Piece, QAbstractButton):
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """Blit the face, or its dark copy while pressed."""
         del event
-        painter = QPainter(self)
-        if self.isDown():
-            painter.drawPixmap(0, 0, self._dark_face())
-        else:
-            self.blit(painter)
-        if self._ring:
-            self._draw_ring(painter)
-        painter.end()
+        with QPainter(self) as painter:
+            if self.isDown():
+                painter.drawPixmap(0, 0, self._dark_face())
+            else:
+                self.blit(painter)
+            if self._ring:
+                self._draw_ring(painter)
 
     def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
         """Show the ring when the focus came by key."""
@@ -146,6 +146,7 @@ class Pressable(Piece, QAbstractButton):
     def _press(self) -> None:
         if self.isEnabled() and self._guard.admits(self._identity(), key=self._is_key):
             self._pressed = True
+            self._pressed_on = self._guard.screen
             self._release.stop()
             self.setDown(True)
 
@@ -157,6 +158,9 @@ class Pressable(Piece, QAbstractButton):
         if not self._pressed:
             return
         self._pressed = False
+        if self._pressed_on != self._guard.screen:
+            self._lighten()
+            return
         if not self._near(at):
             self._lighten()
             self.let_go.emit()
@@ -197,10 +201,9 @@ class Pressable(Piece, QAbstractButton):
             self._dark = self._made_face().copy()
             shade = QColor(self.look.hex("on_accent" if self.look.presentation.contrast else "ink"))
             shade.setAlphaF(0.45 if self.look.presentation.contrast else 0.16)
-            painter = QPainter(self._dark)
-            painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceAtop)
-            painter.fillRect(self.rect(), shade)
-            painter.end()
+            with QPainter(self._dark) as painter:
+                painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceAtop)
+                painter.fillRect(self.rect(), shade)
         return self._dark
 
     def _draw_ring(self, painter: QPainter) -> None:

@@ -81,18 +81,17 @@ class SlipAnimation(Painted):
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """The slip, slid up by what is not out yet, behind the slot."""
         del event
-        painter = QPainter(self)
-        body = QRectF(self.body())
-        slot = self._slot(body)
-        high = body.bottom() - slot.center().y()
-        painter.setClipRect(QRectF(0, slot.center().y(), body.width(), high))
-        painter.drawPixmap(QPointF(0, -(1 - self._shown) * high), self._made_face())
-        painter.setClipping(False)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self.look.colour("accent"))
-        painter.drawRoundedRect(slot, slot.height() / 2, slot.height() / 2)
-        painter.end()
+        with QPainter(self) as painter:
+            body = QRectF(self.body())
+            slot = self._slot(body)
+            high = body.bottom() - slot.center().y()
+            painter.setClipRect(QRectF(0, slot.center().y(), body.width(), high))
+            painter.drawPixmap(QPointF(0, -(1 - self._shown) * high), self._made_face())
+            painter.setClipping(False)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(self.look.colour("accent"))
+            painter.drawRoundedRect(slot, slot.height() / 2, slot.height() / 2)
 
     def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's name
         """Nothing moves unseen; the next slip begins behind the slot."""

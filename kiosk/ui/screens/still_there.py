@@ -29,14 +29,13 @@ class StillThere(Page):
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """Veil and sheet."""
         del event
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), self._look.colour("veil"))
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        edge = "line" if self._look.presentation.contrast else None
-        width, radius = self._look.px(1), self._look.px(8)
-        sheet = QRectF(self._sheet)
-        draw_sheet(painter, self._look, sheet, ground="paper", edge=edge, edge_px=width, radius=radius)
-        painter.end()
+        with QPainter(self) as painter:
+            painter.fillRect(self.rect(), self._look.colour("veil"))
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            edge = "line" if self._look.presentation.contrast else None
+            width, radius = self._look.px(1), self._look.px(8)
+            sheet = QRectF(self._sheet)
+            draw_sheet(painter, self._look, sheet, ground="paper", edge=edge, edge_px=width, radius=radius)
 
     def _fill(self, view: View, frame: Frame, say: Say, motion: bool) -> None:
         del motion
