@@ -18,11 +18,11 @@ from PySide6.QtWidgets import QWidget
 from kiosk.ui.backdrop import Backdrop
 from kiosk.ui.fade import Fade
 from kiosk.ui.frame import Frame, canvas_of, frame_of
-from kiosk.ui.keys import Burst, Move, meaning_of
 from kiosk.ui.kit.action_bar import ActionBar
 from kiosk.ui.kit.guard import Guard
 from kiosk.ui.kit.header import Header
-from kiosk.ui.kit.pressable import WALKED, Pressable
+from kiosk.ui.kit.pressable import Pressable
+from kiosk.ui.kit.qr_plate import encode
 from kiosk.ui.look import Look, load_fonts
 from kiosk.ui.page import Page
 from kiosk.ui.pictures import Pictures
@@ -30,10 +30,12 @@ from kiosk.ui.screens.still_there import StillThere
 from kiosk.ui.screens.welcome import Welcome
 from kiosk.ui.setting import Setting
 from kiosk.ui.theme import Theme, parse_theme
+from kiosk.ui.walking import Walker
 from kiosk.visit.view import ChoiceKind, Presentation, ScreenId, View
 
 __all__ = ["Setting", "Stage"]
 
+_WARM_MS: Final = 400
 _SHIFTS: Final = (QPoint(0, 0), QPoint(1, 0), QPoint(1, 1), QPoint(0, 1))
 
 
@@ -54,7 +56,6 @@ class Stage(QWidget):
         self._look = self._make_look(QSize(540, 960), Presentation())
         self._view: View | None = None
         self._may_close = not setting.kiosk_mode
-        self._dropped_keys = 0
         self._backdrop = Backdrop()
         self._build()
         self._arm()
@@ -68,7 +69,7 @@ class Stage(QWidget):
             self._fade.take_old()
         if fresh:
             self._fade.end() if not fades else None
-            self._burst.forget()
+            self._walker.forget()
             self._guard.screen_changed()
             self.setFocus(Qt.FocusReason.OtherFocusReason)
         self._view = view
@@ -81,7 +82,7 @@ class Stage(QWidget):
     def wipe(self) -> None:
         """Forget everything of the participant: words, names, pictures. Call when the visit wipes its state."""
         self._fade.end()
-        self._burst.forget()
+        self._walker.forget()
         self._view = None
         self._look.memo.clear()
         for page in self._pages:
@@ -112,7 +113,7 @@ class Stage(QWidget):
     @property
     def dropped_keys(self) -> int:
         """How many key presses the allow-list has dropped."""
-        return self._dropped_keys
+        return self._walker.dropped
 
     def controls(self) -> list[Pressable]:
         """Every enabled control that is shown, in reading order: the page's, then the bar's."""
@@ -123,7 +124,8 @@ class Stage(QWidget):
         """Keys pass the allow-list; a touch on the ground tells that somebody is there."""
         kind = event.type()
         if kind == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            self._key(event)
+            typing = self._view is not None and self._view.screen is ScreenId.CODE
+            self._walker.press(event, self.controls(), typing=typing)
             event.accept()
             return True
         if kind in (QEvent.Type.KeyRelease, QEvent.Type.ShortcutOverride):
@@ -154,12 +156,13 @@ class Stage(QWidget):
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
         """The clock runs while it is seen."""
         self._minute.start(self._theme.motion["shift_every"] // 4)
+        QTimer.singleShot(_WARM_MS, _warm)
         super().showEvent(event)
 
     def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's name
         """Nothing runs unseen."""
         self._minute.stop()
-        self._burst.forget()
+        self._walker.forget()
         self._fade.end()
         super().hideEvent(event)
 
@@ -202,8 +205,9 @@ class Stage(QWidget):
         self._minute = QTimer(self)
         self._minute.timeout.connect(self._minute_passed)
         self._minutes = 0
-        self._burst = Burst(self)
-        self._burst.done.connect(self.typed)
+        self._walker = Walker(self)
+        self._walker.typed.connect(self.typed)
+        self._walker.walked.connect(self.touched)
 
     def _make_look(self, size: QSize, presentation: Presentation) -> Look:
         panel = self._setting.panel
@@ -282,35 +286,10 @@ class Stage(QWidget):
                     return
         self.touched.emit()
 
-    def _key(self, event: QKeyEvent) -> None:
-        typing = self._view is not None and self._view.screen is ScreenId.CODE
-        match meaning_of(event, typing=typing):
-            case Move.FORWARD:
-                self._walk(1)
-            case Move.BACK:
-                self._walk(-1)
-            case Move.CHOOSE:
-                self._choose_by_key()
-            case Move.TYPE:
-                self._burst.add(event.text())
-            case None:
-                self._dropped_keys += 1
 
-    def _choose_by_key(self) -> None:
-        if self._burst.end():
-            return
-        focused = next((control for control in self.controls() if control.hasFocus()), None)
-        if focused is not None:
-            focused.activate()
-
-    def _walk(self, by: int) -> None:
-        controls = self.controls()
-        if not controls:
-            return
-        at = next((index for index, control in enumerate(controls) if control.hasFocus()), None)
-        following = (0 if by > 0 else -1) if at is None else (at + by) % len(controls)
-        controls[following].setFocus(WALKED)
-        self.touched.emit()
+def _warm() -> None:
+    """What the first ticket would wait for otherwise."""
+    encode("PASTI")
 
 
 def _identity(view: View) -> tuple[ScreenId, str, tuple[int, int] | None, Presentation]:

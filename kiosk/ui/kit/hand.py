@@ -1,8 +1,9 @@
 """The hand that shows where to touch: one short tap in four seconds, still in between."""
 
+import math
 from typing import Final
 
-from PySide6.QtCore import QEasingCurve, QPoint, QRect, QRectF, QTimer, QVariantAnimation
+from PySide6.QtCore import QPoint, QRect, QRectF, QTimer
 from PySide6.QtGui import QHideEvent, QPainter
 from PySide6.QtWidgets import QWidget
 
@@ -13,6 +14,7 @@ from kiosk.ui.typeset import Placed
 _SIDE_MM: Final = 20.0
 _TRAVEL_MM: Final = 6.0
 _TAP_MS: Final = 700
+_STEPS: Final = 14
 
 
 class Hand(Painted):
@@ -21,13 +23,10 @@ class Hand(Painted):
     def __init__(self, look: Look, parent: QWidget) -> None:
         super().__init__(look, parent)
         self._home = QPoint()
-        self._tap = QVariantAnimation(self)
-        self._tap.setDuration(_TAP_MS)
-        self._tap.setEasingCurve(QEasingCurve.Type.InOutSine)
-        self._tap.setStartValue(0.0)
-        self._tap.setKeyValueAt(0.5, 1.0)
-        self._tap.setEndValue(0.0)
-        self._tap.valueChanged.connect(self._move)
+        self._step = 0
+        self._tap = QTimer(self)
+        self._tap.setInterval(_TAP_MS // _STEPS)
+        self._tap.timeout.connect(self._move)
         self._pause = QTimer(self)
         self._pause.timeout.connect(self._tap.start)
 
@@ -70,7 +69,12 @@ class Hand(Painted):
         self._tap.stop()
         super().hideEvent(event)
 
-    def _move(self, value: object) -> None:
-        if isinstance(value, float):
-            lift = self.look.px(_TRAVEL_MM)
-            self.move(self._home - QPoint(round(lift * value), round(lift * value)))
+    def _move(self) -> None:
+        """One step of the tap: there and back; an animation of Qt would repaint four times as often."""
+        self._step = (self._step + 1) % (_STEPS + 1)
+        share = math.sin(math.pi * self._step / _STEPS)
+        lift = round(self.look.px(_TRAVEL_MM) * share)
+        self.move(self._home - QPoint(lift, lift))
+        if self._step == _STEPS:
+            self._step = 0
+            self._tap.stop()

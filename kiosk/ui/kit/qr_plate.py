@@ -82,7 +82,7 @@ class QrPlate(Painted):
 
 def encode(text: str) -> Matrix:
     """The modules of `text` as a QR code, error correction M, without its quiet zone."""
-    # Imported when the first ticket is shown: the encoder is not needed to draw the first frame.
+    # Not needed to draw the first frame; the stage warms it soon after, so that no ticket waits for the import.
     import qrcode
 
     code = qrcode.QRCode(border=0, error_correction=qrcode.ERROR_CORRECT_M)
