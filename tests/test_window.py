@@ -87,6 +87,12 @@ def test_a_thousand_taps_a_second_take_one_number_and_print_one_paper(hands: Han
     assert len(jobs) == 1
 
 
+def test_a_touch_darkens_no_control_of_the_screen_it_leads_to(hands: Hands) -> None:
+    for choice in ("start", "papers", "need:jht", "answer:berhenti"):
+        hands.tourist.touch(choice)
+        assert not [one.objectName() for one in hands.front.stage.controls() if one.isDown()]
+
+
 def test_no_key_takes_a_number_or_leads_out(hands: Hands) -> None:
     walking = {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space, Qt.Key.Key_Select}
     modifiers = [

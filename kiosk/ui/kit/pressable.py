@@ -55,6 +55,8 @@ class Pressable(Piece, QAbstractButton):
 
     def identify(self, choice_id: str, name: str, description: str = "") -> None:
         """Its identity for the visit and the tests, and its words for assistive technology."""
+        if choice_id != self.objectName():
+            self._lighten()  # the press that led here was another choice's
         self.setObjectName(choice_id)
         self.setAccessibleName(name)
         self.setAccessibleDescription(description)
