@@ -1,4 +1,4 @@
-"""The developer's dock: the virtual printer's paper as it comes out, and switches for its faults. Never in kiosk mode."""
+"""The developer's dock: the virtual printer's paper and switches for its faults. Never in kiosk mode."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

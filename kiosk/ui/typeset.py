@@ -96,8 +96,9 @@ def _set(look: Look, text: str, font: tuple[Role, float], width: float, *, balan
     leading = look.px(em) * look.theme.type.line(role)
     natural = metrics.ascent() + metrics.descent()
     widest = max((metrics.horizontalAdvance(line) for line in lines), default=0.0)
-    height = leading * len(lines) if lines else 0.0
-    return Block(text, role, em, tuple(lines), widest, height, leading, (leading - natural) / 2 + metrics.ascent())
+    line = max(leading, natural)  # the last line keeps its descenders where lines stand closer than the font is high
+    height = leading * (len(lines) - 1) + line if lines else 0.0
+    return Block(text, role, em, tuple(lines), widest, height, leading, (line - natural) / 2 + metrics.ascent())
 
 
 def set_fitting(look: Look, text: str, role: Role, width: float, height: float, *, least_mm: float) -> Block:

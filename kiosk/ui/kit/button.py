@@ -48,14 +48,15 @@ class Button(Pressable):
     def __init__(self, look: Look, guard: Guard, parent: QWidget) -> None:
         super().__init__(look, guard, parent)
         self._choice: Choice | None = None
-        self._forward = False
+        self._wanted: Role | None = None
         self._least_mm = look.theme.grid["answer"]
 
-    def offer(self, choice: Choice, *, least_mm: float | None = None) -> None:
-        """Offer `choice`; `least_mm` is the least height."""
+    def offer(self, choice: Choice, *, least_mm: float | None = None, role: Role | None = None) -> None:
+        """Offer `choice`; `least_mm` is the least height, `role` that of its words where it is not a button's."""
         least = self.look.theme.grid["answer"] if least_mm is None else least_mm
-        if choice == self._choice and least == self._least_mm:
+        if (choice, least, role) == (self._choice, self._least_mm, self._wanted):
             return
+        self._wanted = role
         self._choice = choice
         self._least_mm = least
         self.setEnabled(choice.enabled)
@@ -113,6 +114,8 @@ class Button(Pressable):
         return _CHOSEN if self._choice.selected else _MANNERS[self._choice.kind]
 
     def _role(self) -> Role:
+        if self._wanted is not None:
+            return self._wanted
         return Role.BODY if self._choice is not None and self._choice.kind is ChoiceKind.MODE else Role.BUTTON
 
     def _icon_px(self) -> int:

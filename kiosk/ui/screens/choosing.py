@@ -37,6 +37,8 @@ def card_parts(stock: Stock, look: Look, choices: Sequence[Choice], room: Room) 
     columns, form = _grid(look, pieces, room)
     for piece in pieces:
         piece.shape(form)
+    if columns > 1 and len(pieces) % columns == 1:
+        pieces[-1].shape(Form.BESIDE)  # alone in its row it has the whole width
     return list(_rows(pieces, columns, card_gap(look), most))
 
 

@@ -89,7 +89,7 @@ class Welcome(Page):
         for choice in view.choices:
             if choice.kind is ChoiceKind.PRIMARY:
                 start = stock.buttons.take(look)
-                start.offer(choice, least_mm=26.0 if look.tight else 38.0)
+                start.offer(choice, least_mm=26.0 if look.tight else 40.0, role=Role.TITLE)
                 parts.append(Row([start]))
         return parts
 
