@@ -204,3 +204,11 @@ def test_margins_never_meet() -> None:
     for first, second in ((0, 1), (0, 2), (1, 2)):
         assert not grown[first].intersects(grown[second])
     assert hit_margins(one, [one], 14, 4).top() == 14
+
+
+@pytest.mark.parametrize("panel", PANELS)
+@pytest.mark.parametrize("name", ["done", "done with a window", "print-failed", "code-found", "printing"])
+def test_the_number_and_its_code_are_seen_together(qapp: QApplication, panel: str, name: str) -> None:
+    with stage_on(panel, show=False) as stage:
+        stage.show_view(all_views("id")[name])
+        assert stage.page.leaves == 1

@@ -113,7 +113,9 @@ class TicketPlate(Painted):
         if self._caption:
             foot.append((set_text(self.look, self._caption, Role.BODY, room, balanced=True), "ink2"))
         if self._window:
-            foot.append((set_fitting(self.look, self._window, Role.TITLE, room, 10_000, least_mm=9.0), "ink"))
+            line = self.look.metrics(Role.TITLE).height()
+            least = self.look.em_mm(Role.BODY)
+            foot.append((set_fitting(self.look, self._window, Role.TITLE, room, line, least_mm=least), "ink"))
         foot += [(set_text(self.look, line, Role.BODY, room, balanced=True), "ink2") for line in self._lines]
         return foot
 
