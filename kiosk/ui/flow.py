@@ -91,8 +91,11 @@ def _with_gap(foot_px: int, area: Area) -> int:
     return foot_px + area.gap if foot_px else 0
 
 
-def spread(parts: Sequence[Part], area: Area, bottom: int) -> list[QRect]:
-    """The places of the parts: room that is left stretches those that may be stretched."""
+def spread(parts: Sequence[Part], area: Area, bottom: int, *, alone: bool) -> list[QRect]:
+    """The places of the parts: room that is left stretches those that may be stretched.
+
+    `alone`: on the only page of a screen; the pages of a list all begin at the same height.
+    """
     width = area.rect.width()
     heights = [part.height_for(width) for part in parts]
     spare = bottom - used(parts, area)
@@ -107,7 +110,9 @@ def spread(parts: Sequence[Part], area: Area, bottom: int) -> list[QRect]:
             spare -= more
     between = area.gap + (min(area.gap, spare // len(parts)) if spare > 0 and parts else 0)
     rects = []
-    y = area.rect.top() + _lowered(parts, spare - (between - area.gap) * (len(parts) - 1))
+    y = area.rect.top()
+    if alone:
+        y += _lowered(parts, spare - (between - area.gap) * (len(parts) - 1))
     for at, part in enumerate(parts):
         y = _start(part, y + (between if at else 0), area)
         rects.append(QRect(area.rect.x(), y, width, heights[at]))

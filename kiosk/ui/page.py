@@ -188,7 +188,8 @@ class Page(QWidget):
         leaf = leaves[self._leaf]
         area = self._lay_head(frame, area, leaves, parts_bottom)
         laid: Laid = []
-        for part, rect in zip(leaf.parts, spread(leaf.parts, area, parts_bottom), strict=True):
+        rects = spread(leaf.parts, area, parts_bottom, alone=self._leaves == 1)
+        for part, rect in zip(leaf.parts, rects, strict=True):
             laid += part.lay(rect)
         y = foot_top
         for at, row in enumerate(foot.rows):
