@@ -25,8 +25,6 @@ if TYPE_CHECKING:
 
 LOG = logging.getLogger(__name__)
 
-FELL: Final = 70
-"""Exit code after a fault (EX_SOFTWARE): whoever watches starts the kiosk again."""
 PICTURE_PX_PER_MM: Final = 4
 """About that of a 21.5 inch panel."""
 DOCK_GAP_PX: Final = 16
@@ -114,16 +112,25 @@ class DockedPrinter:
         self._printer.on_paper(listener)
 
 
-def show(settings: Settings, furnishing: Furnishing, clock: Clock, *, windowed: bool) -> int:
+def show(
+    settings: Settings,
+    furnishing: Furnishing,
+    clock: Clock,
+    *,
+    windowed: bool,
+    fell_code: int,
+    shown: Callable[[], object] | None = None,
+) -> int:
     """Open the kiosk and run it until it is closed; the exit code.
 
     `windowed`: a developer's window that fits the screen, with the dock; else the whole screen and no way out.
+    `fell_code` is the exit code after a fault; `shown` is called when the kiosk's own first screen is there.
     """
     app = application()
     front = Front(settings, furnishing, clock, kiosk_mode=not windowed)
     dock = None
     try:
-        _on_fault(app, front)
+        _on_fault(app, front, fell_code)
         if windowed:
             _fit(app, front.stage, settings)
             front.stage.show()
@@ -133,6 +140,8 @@ def show(settings: Settings, furnishing: Furnishing, clock: Clock, *, windowed: 
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, lambda *_: app.quit())
         front.start()
+        if shown is not None:
+            shown()
         return app.exec()
     finally:
         if dock is not None:
@@ -222,7 +231,7 @@ def _fit(app: "QApplication", stage: "Stage", settings: Settings) -> None:
     stage.move(room.topLeft())
 
 
-def _on_fault(app: "QApplication", front: Front) -> None:
+def _on_fault(app: "QApplication", front: Front, fell_code: int) -> None:
     """A fault shows the neutral picture, never a trace, and ends the program so that it is started anew."""
     logged = sys.excepthook
 
@@ -231,6 +240,6 @@ def _on_fault(app: "QApplication", front: Front) -> None:
         if not issubclass(kind, KeyboardInterrupt):
             front.stage.wipe()
             front.stage.show_view(boot(front.texts))
-            app.exit(FELL)
+            app.exit(fell_code)
 
     sys.excepthook = fell

@@ -2,20 +2,28 @@
 
 import sys
 import traceback
+from importlib import import_module
 from pathlib import Path
 from typing import Final, NoReturn
 
 import click
 
-from kiosk.cli.asking import Ended, Told
-from kiosk.cli.catalogue import catalogue
-from kiosk.cli.doctor import doctor
-from kiosk.cli.journal import journal
-from kiosk.cli.printer import printer
-from kiosk.cli.running import demo, measure, run, tour
-from kiosk.cli.visit import visit
-from kiosk.window import FELL
+from kiosk.cli.told import Ended, Told
 
+FELL: Final = 70
+"""Exit code after a fault of the program (EX_SOFTWARE): whoever watches starts the kiosk again."""
+COMMANDS: Final = {
+    "run": "running",
+    "demo": "running",
+    "tour": "running",
+    "measure": "running",
+    "visit": "visit",
+    "printer": "printer",
+    "catalogue": "catalogue",
+    "journal": "journal",
+    "doctor": "doctor",
+}
+"""Each command and the module it lives in, which is read only when it is wanted."""
 EPILOG: Final = """\b
 Kode keluar:
   0  berhasil
@@ -27,7 +35,28 @@ Kode keluar:
 """
 
 
-@click.group(epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+class Door(click.Group):
+    """Opens only the room that was asked for, so that `kiosk run` need not wait for the others."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Every command, in the order of the help."""
+        del ctx
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name; None when there is none."""
+        del ctx
+        if cmd_name not in COMMANDS:
+            return None
+        command = getattr(import_module(f"kiosk.cli.{COMMANDS[cmd_name]}"), cmd_name)
+        if not isinstance(command, click.Command):
+            raise TypeError(f"{cmd_name} is not a command")
+        return command
+
+
+@click.group(
+    cls=Door, epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+)
 @click.option(
     "-c",
     "--config",
@@ -40,10 +69,6 @@ Kode keluar:
 def kiosk(context: click.Context, config: Path | None, changes: tuple[str, ...]) -> None:
     """Pasti: nomor antrean, jendela waktu dan daftar surat yang pasti, dengan atau tanpa jaringan."""
     context.obj = Told(config, changes)
-
-
-for command in (run, demo, tour, measure, visit, printer, catalogue, journal, doctor):
-    kiosk.add_command(command)
 
 
 def main() -> None:

@@ -4,7 +4,8 @@ import json
 
 import click
 
-from kiosk.cli.asking import Code, Ended, furnished
+from kiosk.cli.asking import furnished
+from kiosk.cli.told import Code, Ended
 from kiosk.domain.catalogue import Case, Catalogue
 from kiosk.domain.interview.checking import check_catalogue
 

@@ -5,9 +5,11 @@ from typing import Final
 
 import click
 
-from kiosk.cli.asking import Code, Ended, Told, furnished, settings_of
+from kiosk.cli.asking import furnished, settings_of
+from kiosk.cli.told import Code, Ended, Told
 from kiosk.ops.clock import SystemClock
-from kiosk.ops.doctor import Finding, Health, display_problem, examine
+from kiosk.ops.display import display_problem
+from kiosk.ops.doctor import Finding, Health, examine
 from kiosk.ops.settings import PrinterSettings, Settings, explain
 from printers.profiles import profile
 from printers.transport import TransportError, open_transport

@@ -6,7 +6,8 @@ from datetime import datetime
 import click
 from sqlite_utils import Database
 
-from kiosk.cli.asking import Code, Ended, Told, furnished, settings_of, store_of
+from kiosk.cli.asking import furnished, settings_of, store_of
+from kiosk.cli.told import Code, Ended, Told
 from kiosk.domain.branch import Zone
 from kiosk.store import journal as book
 

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import click
 
-from kiosk.cli.asking import Code, Ended, Told, furnished, settings_of
+from kiosk.cli.asking import furnished, settings_of
+from kiosk.cli.told import Code, Ended, Told
 from kiosk.ops.clock import SystemClock
 from kiosk.ops.settings import Settings
 from printers.blocks import Align, Block, Cut, Text

@@ -1,14 +1,16 @@
-"""`kiosk run`, `kiosk demo`, `kiosk tour`: the kiosk with its screen."""
+"""`kiosk run`, `kiosk demo`, `kiosk tour`, `kiosk measure`: the kiosk with its screen. Heavy things are read last."""
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from kiosk.app import demonstration_clock
-from kiosk.cli.asking import Code, Ended, Told, furnished, in_charge, settings_of
-from kiosk.ops.clock import SystemClock
-from kiosk.ops.doctor import display_problem
+from kiosk.cli.told import Code, Ended, Told
+from kiosk.ops.display import display_problem
+
+if TYPE_CHECKING:
+    from kiosk.ui.boot_picture import BootPicture
 
 
 @click.command()
@@ -46,39 +48,66 @@ def tour(told: Told, printer: str | None, out: Path) -> None:
 @click.pass_obj
 def measure(told: Told, out: Path | None) -> None:
     """Tampilkan bingkai kartu ATM dan penggaris, untuk memeriksa ukuran layar di pengaturan."""
-    furnishing = furnished()
-    settings = settings_of(told, furnishing)
     problem = display_problem()
     if out is None and problem is not None:
         raise Ended(Code.TROUBLE, f"{problem} Untuk gambar saja: kiosk measure --out ukuran.png")
     if out is not None:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    from kiosk.cli.asking import furnished, settings_of
     from kiosk.window import measure as show_ruler
 
-    raise SystemExit(show_ruler(settings, furnishing, out))
+    furnishing = furnished()
+    raise SystemExit(show_ruler(settings_of(told, furnishing), furnishing, out))
 
 
 def _show(told: Told, printer: str | None, *, windowed: bool) -> None:
     problem = display_problem()
     if problem is not None:
         raise Ended(Code.TROUBLE, problem)
+    boot = None if windowed else _boot_picture()
+    from kiosk.app import demonstration_clock
+    from kiosk.cli import FELL
+    from kiosk.cli.asking import furnished, in_charge, settings_of
+    from kiosk.ops.clock import SystemClock
+    from kiosk.window import show
+
     furnishing = furnished()
     settings = settings_of(told, furnishing, printer__url=printer)
-    clock = SystemClock()
-    from kiosk.window import show  # Qt is needed from here on, and only here
-
+    clock = demonstration_clock(SystemClock(), settings) if windowed else SystemClock()
     with in_charge():
-        code = show(
-            settings, furnishing, demonstration_clock(clock, settings) if windowed else clock, windowed=windowed
-        )
+        shown = None if boot is None else boot.close
+        code = show(settings, furnishing, clock, windowed=windowed, fell_code=FELL, shown=shown)
     raise SystemExit(code)
 
 
+def _boot_picture() -> "BootPicture | None":
+    """A picture within a blink, before the kiosk is read; None where the assets are missing, as is told later."""
+    from PySide6.QtWidgets import QApplication
+
+    from kiosk.domain.texts import BASE, TextsError, parse_texts
+    from kiosk.ops.assets import AssetsMissingError, assets_root
+    from kiosk.ui.boot_picture import BootPicture
+
+    app = QApplication.instance() or QApplication(["kiosk"])
+    try:
+        root = assets_root()
+        say = parse_texts({BASE: (root / "i18n" / f"{BASE}.toml").read_text(encoding="utf-8")}).say
+    except (AssetsMissingError, TextsError):
+        return None
+    boot = BootPicture(root, say("boot.title", BASE), say("boot.lead", BASE))
+    boot.showFullScreen()
+    app.processEvents()
+    return boot
+
+
 def _tour(told: Told, printer: str | None, out: Path) -> None:
-    furnishing = furnished()
-    settings = settings_of(told, furnishing, printer__url=printer, kiosk__data_dir=str((out / "data").absolute()))
+    from kiosk.app import demonstration_clock
+    from kiosk.cli.asking import furnished, in_charge, settings_of
+    from kiosk.ops.clock import SystemClock
     from kiosk.tour import TourError, take_tour
 
+    furnishing = furnished()
+    settings = settings_of(told, furnishing, printer__url=printer, kiosk__data_dir=str((out / "data").absolute()))
     try:
         with in_charge():
             made = take_tour(settings, furnishing, demonstration_clock(SystemClock(), settings), out)

@@ -10,7 +10,8 @@ from typing import Final
 import click
 
 from kiosk.app import Kiosk, demonstration_clock
-from kiosk.cli.asking import Code, Ended, Told, furnished, in_charge, settings_of
+from kiosk.cli.asking import furnished, in_charge, settings_of
+from kiosk.cli.told import Code, Ended, Told
 from kiosk.ops.clock import SystemClock
 from kiosk.visit.stdio import LONGEST_LINE, run_stdio
 

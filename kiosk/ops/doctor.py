@@ -1,6 +1,5 @@
 """Is this kiosk fit to open? Every check as data, for `kiosk doctor` and whoever else asks."""
 
-import os
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -63,13 +62,6 @@ def examine(
     if probe_display is not None:
         found.append(_probed("display", probe_display(), "Layar dapat dipakai.", Health.BAD))
     return found
-
-
-def display_problem() -> str | None:
-    """Why no window can be opened here; None when one can."""
-    if os.environ.get("WAYLAND_DISPLAY") or os.environ.get("DISPLAY"):
-        return None
-    return "Tidak ada layar (DISPLAY dan WAYLAND_DISPLAY kosong); kiosk hanya berjalan tanpa jendela."
 
 
 def _probed(subject: str, problem: str | None, good: str, when_bad: Health) -> Finding:

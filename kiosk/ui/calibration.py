@@ -44,16 +44,14 @@ class Calibration(QWidget):
         """Frame, ruler and words."""
         del event
         look = self._look
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.fillRect(self.rect(), look.colour("page"))
-        pen = QPen(look.colour("ink"), look.px(0.6))
-        painter.setPen(pen)
-        corner = look.true_px(CARD_CORNER_MM)
-        painter.drawRoundedRect(self.card_px(), corner, corner)
-        self._ruler(painter)
-        self._words(painter)
-        painter.end()
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.fillRect(self.rect(), look.colour("page"))
+            painter.setPen(QPen(look.colour("ink"), look.px(0.6)))
+            corner = look.true_px(CARD_CORNER_MM)
+            painter.drawRoundedRect(self.card_px(), corner, corner)
+            self._ruler(painter)
+            self._words(painter)
 
     def _ruler(self, painter: QPainter) -> None:
         left, right = self.ruler_px()

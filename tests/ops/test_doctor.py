@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.ops import doctor, room
+from kiosk.ops.display import display_problem
 from kiosk.ops.doctor import STORE_NAME, Finding, Health, examine
 from kiosk.ops.owner import Owner
 from kiosk.ops.settings import Settings, load_settings
@@ -113,9 +114,9 @@ def test_missing_fonts_printer_and_display_are_told(settings: Settings, assets: 
 def test_without_a_display_the_reason_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("DISPLAY", raising=False)
     monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
-    assert "DISPLAY" in (doctor.display_problem() or "")
+    assert "DISPLAY" in (display_problem() or "")
     monkeypatch.setenv("WAYLAND_DISPLAY", "wayland-0")
-    assert doctor.display_problem() is None
+    assert display_problem() is None
 
 
 def test_the_limits_are_in_order() -> None:
