@@ -10,10 +10,10 @@ from datetime import UTC, datetime
 os.environ["QT_QPA_PLATFORM"] = "offscreen"  # before anything imports Qt
 
 from tests.bench import device, lobby, machine, screen, ticket
-from tests.bench.figure import Figure, table
+from tests.bench.figure import Effort, Figure, table
 from tests.rules import ROOT
 
-GROUPS: tuple[Callable[[bool], list[Figure]], ...] = (
+GROUPS: tuple[Callable[[Effort], list[Figure]], ...] = (
     ticket.figures,
     device.figures,
     screen.figures,
@@ -32,12 +32,14 @@ def main() -> int:
     """Exit code 0 when measured; with --strict 1 when an aim was missed."""
     parser = argparse.ArgumentParser(prog="tests.bench", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="fewer rounds, and docs/bench.md is left alone")
+    parser.add_argument("--long", action="store_true", help="all 2,000 visits, however long they take")
     parser.add_argument("--strict", action="store_true", help="exit 1 when an aim is missed")
     options = parser.parse_args()
+    effort = Effort.QUICK if options.quick else Effort.LONG if options.long else Effort.USUAL
     began = time.perf_counter()
     figures: list[Figure] = []
     for group in GROUPS:
-        figures += group(options.quick)
+        figures += group(effort)
         print(
             f"bench: {group.__module__.rpartition('.')[2]} after {time.perf_counter() - began:.0f} s", file=sys.stderr
         )

@@ -2,10 +2,11 @@
 
 from kiosk.slips.checklist import checklist_blocks
 from kiosk.slips.ticket import ticket_blocks
-from printers.escpos_reader import Character, QrStore, read_all
+from printers.escpos_commands import Character, QrStore
+from printers.escpos_reader import read_all
 from printers.layout import render
 from printers.profiles import Profile, profile
-from tests.bench.figure import Figure
+from tests.bench.figure import Effort, Figure
 from tests.slips import samples
 
 FAMILY = "epson-80"
@@ -24,9 +25,9 @@ def beyond_ascii(data: bytes) -> int:
     return sum(byte >= 0x80 for text in texts for byte in text)
 
 
-def figures(quick: bool) -> list[Figure]:
+def figures(effort: Effort) -> list[Figure]:
     """Bytes of a ticket and of a checklist on 80 mm paper."""
-    del quick  # one look is enough
+    del effort  # one look is enough
     texts, branch, paper = samples.texts(), samples.branch(), profile(FAMILY)
     ticket = render(ticket_blocks(samples.ticket(), branch, texts), paper)
     checklist = render(checklist_blocks(samples.checklist(), {}, branch, texts, printed_ms=samples.at_ms(8, 0)), paper)

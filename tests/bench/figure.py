@@ -3,6 +3,15 @@
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from enum import Enum
+
+
+class Effort(Enum):
+    """How much time the bench may take."""
+
+    QUICK = "half a minute"
+    USUAL = "two minutes"
+    LONG = "as long as two thousand visits take"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QWidget
 
 from kiosk.window import application
-from tests.bench.figure import Figure, ms, percentile
+from tests.bench.figure import Effort, Figure, ms, percentile
 from tests.bench.house import HEIGHT_PX, WIDTH_PX, House, Visit
 from tests.bench.process import result, started
 
@@ -15,9 +15,12 @@ VISITS, QUICK_VISITS = 40, 8
 STARTS, QUICK_STARTS = 7, 3
 
 
-def figures(quick: bool) -> list[Figure]:
+def figures(effort: Effort) -> list[Figure]:
     """Tap to painted, tap to sent, start to first frame."""
-    return [*_visits(QUICK_VISITS if quick else VISITS), *_starts(QUICK_STARTS if quick else STARTS)]
+    return [
+        *_visits(QUICK_VISITS if effort is Effort.QUICK else VISITS),
+        *_starts(QUICK_STARTS if effort is Effort.QUICK else STARTS),
+    ]
 
 
 def _visits(count: int) -> list[Figure]:

@@ -14,7 +14,7 @@ from kiosk.ops.settings import load_settings
 from kiosk.queue.taking import take_ticket
 from kiosk.store.journal import last_seq
 from kiosk.store.opening import Role, open_db
-from tests.bench.figure import Figure, ms, percentile
+from tests.bench.figure import Effort, Figure, ms, percentile
 from tests.bench.history import make_store
 from tests.clock import SimulatedClock
 from tests.rules import ROOT
@@ -79,13 +79,13 @@ class Floor:
         self.seconds.append(time.perf_counter() - started)
 
 
-def figures(quick: bool) -> list[Figure]:
+def figures(effort: Effort) -> list[Figure]:
     """Ticket transaction: p50 and p99 beside the floor, and after a million events."""
     branch = load_settings(ROOT / "kiosk.toml").branch
-    rounds = QUICK_ROUNDS if quick else ROUNDS
+    rounds = QUICK_ROUNDS if effort is Effort.QUICK else ROUNDS
     with tempfile.TemporaryDirectory() as folder:
         young = Kiosk(Path(folder, "young.db"), branch, SimulatedClock(), 1_000)
-        old = Kiosk(Path(folder, "old.db"), branch, SimulatedClock(), 100_000 if quick else 1_000_000)
+        old = Kiosk(Path(folder, "old.db"), branch, SimulatedClock(), 100_000 if effort is Effort.QUICK else 1_000_000)
         floor = Floor(Path(folder, "floor.db"), branch, SimulatedClock())
         for _ in range(rounds // A_TURN):  # in turns, so that a noisy moment meets all three
             rows = [young.take() for _ in range(A_TURN)]
@@ -95,14 +95,14 @@ def figures(quick: bool) -> list[Figure]:
                 floor.write(one)
         for conn in (young.db.conn, old.db.conn, floor.conn):
             conn.close()
-    return _figures([times[A_TURN:] for times in (young.seconds, old.seconds, floor.seconds)], quick)
+    return _figures([times[A_TURN:] for times in (young.seconds, old.seconds, floor.seconds)], effort)
 
 
-def _figures(times: list[list[float]], quick: bool) -> list[Figure]:
+def _figures(times: list[list[float]], effort: Effort) -> list[Figure]:
     (young50, old50, floor50), (young99, old99, floor99) = (
         [percentile(values, percent) for values in times] for percent in (50, 99)
     )
-    past = "100 k" if quick else "1 M"
+    past = "100 k" if effort is Effort.QUICK else "1 M"
     return [
         Figure("ticket transaction, p50", ms(young50), ms(floor50), "≤ 2 × floor", young50 <= 2 * floor50),
         Figure("ticket transaction, p99", ms(young99), ms(floor99), "≤ 5 ms", young99 <= 0.005),
