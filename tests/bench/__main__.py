@@ -22,7 +22,7 @@ GROUPS: tuple[Callable[[Effort], list[Figure]], ...] = (
 
 HEAD = """# Figures
 
-Written by `make bench` on {day}; each figure stands beside its floor, measured in the same run on the same machine.
+Written by `{command}` on {day}; each figure stands beside its floor, measured in the same run on the same machine.
 {machine}
 
 """
@@ -43,7 +43,8 @@ def main() -> int:
         print(
             f"bench: {group.__module__.rpartition('.')[2]} after {time.perf_counter() - began:.0f} s", file=sys.stderr
         )
-    report = HEAD.format(day=f"{datetime.now(UTC):%Y-%m-%d}", machine=machine.description())
+    command = "python -m tests.bench --long" if options.long else "make bench"
+    report = HEAD.format(command=command, day=f"{datetime.now(UTC):%Y-%m-%d}", machine=machine.description())
     report += table(figures) + "\n"
     print("\n" + report)
     if not options.quick:
