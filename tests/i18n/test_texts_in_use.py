@@ -39,7 +39,15 @@ def test_a_key_is_known_by_its_section() -> None:
     assert not looks_like_key("Mau apa. Pilih", {"Mau apa"})
 
 
-FILE_NAMES = {"boot.svg", "catalogue.yaml", "ticket.bin", "ticket.png", "checklist.bin", "checklist.png", "checklist.pdf"}
+FILE_NAMES = {
+    "boot.svg",
+    "catalogue.yaml",
+    "ticket.bin",
+    "ticket.png",
+    "checklist.bin",
+    "checklist.png",
+    "checklist.pdf",
+}
 """Strings that look like keys because a section is called like a file."""
 
 
