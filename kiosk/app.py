@@ -219,7 +219,9 @@ class Kiosk:
         now = self.clock.now()
         today = now.astimezone(branch.zone.tz).date().isoformat()
         over = opening(now, branch.hours, branch.zone).state is OpeningState.CLOSED
-        if over and not self.visit.open and today != self._closed_day:
+        if not over:
+            self._closed_day = ""  # a clock that ran ahead may have closed it too early
+        elif not self.visit.open and today != self._closed_day:
             self._closed_day = today
             self.writer.submit(lambda db: lapsing.close_day(db, branch, self.clock))
 

@@ -46,12 +46,21 @@ def local_day(now: datetime, zone: Zone) -> date:
 
 
 def service_day(now: datetime, zone: Zone, last: date | None) -> date:
-    """The day a number taken now belongs to: today in the branch, but never before `last`, the newest day so far.
+    """The day a number taken now belongs to: today in the branch, but never before `last`, the newest open day.
 
-    When a clock jumps back, a day once begun goes on: else its numbers would meet those already on paper.
+    When a clock jumps back, a day once begun goes on until it is closed: else its numbers would meet those already
+    on paper.
     """
     today = local_day(now, zone)
     return today if last is None else max(today, last)
+
+
+def closing_counts(closed_at: datetime | None, day: date, now: datetime, zone: Zone) -> bool:
+    """Whether `day` takes no more numbers at `now`, by the moment it was closed at.
+
+    A closing on another date than its own, or one that still lies ahead, came from a wrong clock: it stops nobody.
+    """
+    return closed_at is not None and closed_at <= now and local_day(closed_at, zone) == day
 
 
 def opening_state(now: datetime, hours: OpeningHours, zone: Zone) -> OpeningState:

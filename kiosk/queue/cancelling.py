@@ -5,13 +5,13 @@ from enum import StrEnum
 from sqlite_utils import Database
 
 from kiosk.domain.branch import Branch
-from kiosk.domain.calendar import service_day
 from kiosk.domain.clock import Clock
 from kiosk.domain.codes import Code, CodeKind, parse
 from kiosk.domain.lifecycle import TICKET_ARROWS, Actor, JobEvent, TicketEvent
 from kiosk.domain.promise import PromiseOutcome
 from kiosk.domain.slip_arrows import JOB_ARROWS
-from kiosk.store import days, jobs, tickets
+from kiosk.queue.present import present_days
+from kiosk.store import jobs, tickets
 from kiosk.store.transaction import transaction
 
 
@@ -37,7 +37,7 @@ def cancel_by_code(
         ticket = tickets.find_by_code(db, code.text)
         if ticket is None:
             return Cancelling.NO_SUCH_TICKET
-        if ticket.service_day != service_day(clock.now(), branch.zone, days.newest_day(db)):
+        if ticket.service_day not in present_days(db, branch, clock):
             return Cancelling.NOT_TODAY
         if (ticket.state, TicketEvent.CANCEL) not in TICKET_ARROWS:
             return Cancelling.TOO_LATE

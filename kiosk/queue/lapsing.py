@@ -6,11 +6,12 @@ from typing import Final
 from sqlite_utils import Database
 
 from kiosk.domain.branch import Branch
-from kiosk.domain.calendar import service_day
 from kiosk.domain.clock import Clock
 from kiosk.domain.lifecycle import Actor, JobEvent, TicketEvent
 from kiosk.domain.promise import PromiseOutcome
+from kiosk.domain.ticket import Ticket
 from kiosk.queue.cancelling import stop_paper
+from kiosk.queue.present import is_closed, present_days
 from kiosk.store import days, jobs, notes, tickets
 from kiosk.store.transaction import transaction
 from kiosk.store.wiping import truncate_log
@@ -34,9 +35,11 @@ class Purged:
 def close_day(db: Database, branch: Branch, clock: Clock) -> int:
     """Closing: no more numbers today, and those that reached nobody lapse; how many did."""
     with transaction(db):
-        day = service_day(clock.now(), branch.zone, days.newest_day(db))
-        days.close_day(db, clock, day)
-        lapsed = tickets.waiting_with_nobody(db, branch.branch_id, day)
+        lapsed: list[Ticket] = []
+        for day in present_days(db, branch, clock):
+            if not is_closed(db, branch, clock, day):
+                days.close_day(db, clock, day)
+            lapsed += tickets.waiting_with_nobody(db, branch.branch_id, day)
         for ticket in lapsed:
             tickets.move_ticket(db, clock, ticket, TicketEvent.LAPSE, Actor.KIOSK)
             tickets.settle_promise(db, clock, ticket.ticket_id, PromiseOutcome.RELEASED)
@@ -47,7 +50,7 @@ def close_day(db: Database, branch: Branch, clock: Clock) -> int:
 def reopen_day(db: Database, branch: Branch, clock: Clock) -> bool:
     """Numbers again today, after a closing that came too early; what has lapsed stays so. False when it was open."""
     with transaction(db):
-        return days.reopen_day(db, clock, service_day(clock.now(), branch.zone, days.newest_day(db)))
+        return days.reopen_day(db, clock, max(present_days(db, branch, clock)))
 
 
 def lapse_papers(db: Database, clock: Clock) -> int:
@@ -62,8 +65,8 @@ def lapse_papers(db: Database, clock: Clock) -> int:
 def purge(db: Database, branch: Branch, clock: Clock) -> Purged:
     """Delete what has served its purpose, from the log too. To be run at start, hourly, and after closing."""
     with transaction(db):
-        today = service_day(clock.now(), branch.zone, days.newest_day(db))
-        closed = today if days.is_closed(db, today) else None
+        today = max(present_days(db, branch, clock))
+        closed = today if is_closed(db, branch, clock, today) else None
         deleted = notes.delete_notes(db, today, closed)
         told = notes.tell_cases(db, clock, all_hours=closed is not None)
         wiped = jobs.wipe_final(db, clock, older_than_ms=BYTES_KEPT_MS)

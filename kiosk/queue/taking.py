@@ -9,7 +9,7 @@ from typing import Final
 from sqlite_utils import Database
 
 from kiosk.domain.branch import Branch
-from kiosk.domain.calendar import local_day, opening_state
+from kiosk.domain.calendar import closing_counts, local_day, opening_state
 from kiosk.domain.clock import Clock
 from kiosk.domain.codes import BODY_BITS, CodeKind, mint
 from kiosk.domain.lifecycle import Handover, SlipKind, SlipOrigin, TicketState
@@ -115,8 +115,9 @@ def go_on_after_restore(db: Database, branch: Branch, clock: Clock, lane: str, l
 
 def _place(db: Database, branch: Branch, lane: str, now_ms: int, code: str) -> _Place | None:
     """The next place in `lane`; None when `code` belongs to another ticket."""
-    facts = tickets.place_facts(db, branch, lane, local_day(_moment(now_ms), branch.zone), code)
-    if facts.closed:
+    now = _moment(now_ms)
+    facts = tickets.place_facts(db, branch, lane, local_day(now, branch.zone), code)
+    if closing_counts(facts.closed_at, facts.day, now, branch.zone):
         raise DayClosedError(f"{facts.day.isoformat()} is closed: no more numbers")
     if facts.code_in_use:
         return None

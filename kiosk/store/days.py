@@ -1,6 +1,6 @@
 """Service days as rows: which is the newest, whether it takes numbers, and where digits go on after a restore."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 from sqlite_utils import Database
 
@@ -8,16 +8,16 @@ from kiosk.domain.clock import Clock
 from kiosk.store import journal
 
 
-def newest_day(db: Database) -> date | None:
-    """The newest service day on which a number was taken, however the clock has moved since."""
-    (day,) = db.conn.execute("SELECT max(day) FROM service_day").fetchone()
+def newest_open_day(db: Database) -> date | None:
+    """The newest service day that has begun and was not closed, however the clock has moved since."""
+    (day,) = db.conn.execute("SELECT max(day) FROM service_day WHERE closed_at_ms IS NULL").fetchone()
     return date.fromisoformat(day) if day else None
 
 
-def is_closed(db: Database, day: date) -> bool:
-    """True when `day` was closed and takes no more numbers."""
+def closed_at(db: Database, day: date) -> datetime | None:
+    """When `day` was closed; None while it was not."""
     row = db.conn.execute("SELECT closed_at_ms FROM service_day WHERE day = ?", (day.isoformat(),)).fetchone()
-    return row is not None and row[0] is not None
+    return None if row is None or row[0] is None else datetime.fromtimestamp(row[0] / 1000, UTC)
 
 
 def open_day(db: Database, clock: Clock, day: date) -> None:
@@ -30,16 +30,11 @@ def open_day(db: Database, clock: Clock, day: date) -> None:
         journal.append(db, clock, "day.opened", {"day": day.isoformat()})
 
 
-def close_day(db: Database, clock: Clock, day: date) -> bool:
-    """No more numbers on `day`, inside the open transaction; False when it was closed before."""
+def close_day(db: Database, clock: Clock, day: date) -> None:
+    """No more numbers on `day`, inside the open transaction."""
     open_day(db, clock, day)
-    closed = db.conn.execute(
-        "UPDATE service_day SET closed_at_ms = ? WHERE day = ? AND closed_at_ms IS NULL",
-        (clock.now_ms(), day.isoformat()),
-    )
-    if closed.rowcount:
-        journal.append(db, clock, "day.closed", {"day": day.isoformat()})
-    return bool(closed.rowcount)
+    db.conn.execute("UPDATE service_day SET closed_at_ms = ? WHERE day = ?", (clock.now_ms(), day.isoformat()))
+    journal.append(db, clock, "day.closed", {"day": day.isoformat()})
 
 
 def reopen_day(db: Database, clock: Clock, day: date) -> bool:

@@ -46,10 +46,11 @@ def load_note(db: Database, ticket_id: str) -> TicketNote | None:
 
 
 def delete_notes(db: Database, before: date, closed: date | None) -> int:
-    """Delete the notes of every service day before `before`, and of `closed`, inside the open transaction."""
+    """Delete the notes of every service day before `before`, of `closed`, and of each other that was ever closed."""
     return int(
         db.conn.execute(
-            "DELETE FROM ticket_note WHERE service_day < ? OR service_day = ?",
+            "DELETE FROM ticket_note WHERE service_day < ?1 OR service_day = ?2 OR service_day IN"
+            " (SELECT day FROM service_day WHERE closed_at_ms IS NOT NULL AND day <> ?1)",
             (before.isoformat(), closed.isoformat() if closed else None),
         ).rowcount
     )

@@ -1,7 +1,7 @@
 """Tickets and their promises as rows; every arrow is a compare-and-set with its event in the same commit."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any, Final
 
 from sqlite_utils import Database
@@ -25,14 +25,17 @@ from kiosk.store.errors import StoreError
 RECENT_DAYS: Final = 14
 """Days for which a code leads to its ticket; within them no code is minted twice."""
 _RECENT: Final = f"-{RECENT_DAYS} days"
+# Counted in days that were, not from the newest: a clock that once jumped a year ahead has left one there.
+_RECENT_DAYS: Final = f"(SELECT day FROM service_day ORDER BY day DESC LIMIT {RECENT_DAYS + 1})"  # noqa: S608
 
 _SELECT: Final = """SELECT t.ticket_id, t.service_day, t.lane, t.number, t.class, t.rank_ms, t.issued_at_ms, t.code,
     p.from_ms, p.until_ms, t.state, t.handover, t.language
     FROM ticket AS t JOIN promise AS p USING (ticket_id) """
 _BY_ID: Final = _SELECT + "WHERE t.ticket_id = ?"
-_BY_CODE: Final = """SELECT t.ticket_id FROM service_day AS d CROSS JOIN ticket AS t ON t.service_day = d.day
-    WHERE t.code = ? AND d.day >= date((SELECT max(day) FROM service_day), ?) ORDER BY d.day DESC LIMIT 1"""
-_PLACE: Final = """WITH d AS MATERIALIZED (SELECT max(?, ifnull((SELECT max(day) FROM service_day), '')) AS day)
+_BY_CODE: Final = f"""SELECT t.ticket_id FROM {_RECENT_DAYS} AS d CROSS JOIN ticket AS t ON t.service_day = d.day
+    WHERE t.code = ? ORDER BY d.day DESC LIMIT 1"""  # noqa: S608
+_PLACE: Final = """WITH d AS MATERIALIZED (SELECT ifnull(
+        (SELECT max(day) FROM service_day WHERE day > ? AND closed_at_ms IS NULL), ?) AS day)
     SELECT d.day,
         (SELECT closed_at_ms FROM service_day WHERE day = d.day),
         (SELECT number FROM ticket WHERE branch_id = ? AND service_day = d.day AND lane = ?
@@ -42,10 +45,7 @@ _PLACE: Final = """WITH d AS MATERIALIZED (SELECT max(?, ifnull((SELECT max(day)
         EXISTS (SELECT 1 FROM service_day AS s CROSS JOIN ticket AS t ON t.service_day = s.day
             WHERE t.code = ? AND s.day >= date(d.day, ?))
     FROM d"""
-_PENDING: Final = _SELECT + (  # noqa: S608 - constants of this file
-    "WHERE t.service_day >= date((SELECT max(day) FROM service_day), ?) AND t.handover = 'pending'"
-    " ORDER BY t.ticket_seq"
-)
+_PENDING: Final = f"{_SELECT} WHERE t.service_day IN {_RECENT_DAYS} AND t.handover = 'pending' ORDER BY t.ticket_seq"
 _WAITING_NONE: Final = (
     _SELECT + "WHERE t.branch_id = ? AND t.service_day = ? AND t.state = 'waiting' AND t.handover = 'none'"
 )
@@ -108,13 +108,13 @@ def load_ticket(db: Database, ticket_id: str) -> Ticket:
 
 def find_by_code(db: Database, code: str) -> Ticket | None:
     """The ticket of this code (as stored) among the recent service days, the newest first."""
-    row = db.conn.execute(_BY_CODE, (code, _RECENT)).fetchone()
+    row = db.conn.execute(_BY_CODE, (code,)).fetchone()
     return load_ticket(db, row[0]) if row else None
 
 
 def pending_tickets(db: Database) -> list[Ticket]:
     """Tickets of which nobody knows yet whether they reached a person, oldest first."""
-    return [_ticket(row) for row in db.conn.execute(_PENDING, (_RECENT,)).fetchall()]
+    return [_ticket(row) for row in db.conn.execute(_PENDING).fetchall()]
 
 
 def waiting_with_nobody(db: Database, branch_id: str, day: date) -> list[Ticket]:
@@ -127,8 +127,8 @@ class PlaceFacts:
     """What the next number depends on, read in one statement."""
 
     day: date
-    """Today, or a later day on which numbers were given already."""
-    closed: bool
+    """Today, or a later day that has begun and was not closed."""
+    closed_at: datetime | None
     highest: int | None
     """The highest number of the lane on that day in this kiosk's digits, in any of their thousands."""
     floor: int | None
@@ -140,9 +140,20 @@ class PlaceFacts:
 
 def place_facts(db: Database, of: Branch, lane: str, today: date, code: str = "") -> PlaceFacts:
     """Where `lane` stands, and whether `code` is free; `today` by the branch's wall clock."""
-    wanted = (today.isoformat(), of.branch_id, lane, of.digits.first, of.digits.last, lane, code, _RECENT)
+    wanted = (
+        today.isoformat(),
+        today.isoformat(),
+        of.branch_id,
+        lane,
+        of.digits.first,
+        of.digits.last,
+        lane,
+        code,
+        _RECENT,
+    )
     row = db.conn.execute(_PLACE, wanted).fetchone()
-    return PlaceFacts(date.fromisoformat(row[0]), row[1] is not None, row[2], row[3], row[4] or 0, bool(row[5]))
+    closed_at = None if row[1] is None else datetime.fromtimestamp(row[1] / 1000, UTC)
+    return PlaceFacts(date.fromisoformat(row[0]), closed_at, row[2], row[3], row[4] or 0, bool(row[5]))
 
 
 def newest_takes_ms(db: Database, limit: int) -> list[int]:

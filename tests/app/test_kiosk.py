@@ -158,3 +158,24 @@ def test_a_number_refused_by_a_failing_disk_gets_no_paper_afterwards(tmp_path: P
         assert number.ticket.code in papers[1].replace(" ", "")
         stored = place.kiosk.writer.submit(lambda db: tickets.load_ticket(db, "2025-01-14/A002")).result()
         assert stored.code == number.ticket.code or stored.handover is Handover.NONE
+
+
+def test_a_clock_a_year_ahead_for_a_moment_costs_no_day_of_service(tmp_path: Path) -> None:
+    clock = LivingClock()
+    taken = []
+    with opened(tmp_path, clock) as place:
+        for hours in (364 * 24, -364 * 24, 9, 15):
+            place.choose(*TO_A_NUMBER)
+            place.until_screen(ScreenId.DONE)
+            number = place.kiosk.visit.state.number
+            assert number is not None
+            taken.append(number.ticket.ticket_id)
+            place.kiosk.visit.wipe()
+            clock.jump(hours=hours)
+            clock.advance(seconds=2)
+            place.kiosk.chores()
+            place.kiosk.writer.submit(lambda _db: None).result()
+            if hours == 9:
+                clock.jump(hours=15)
+            place.kiosk.visit.tick()
+    assert taken == ["2025-01-14/A001", "2026-01-13/A001", "2026-01-13/A002", "2025-01-15/A001"]

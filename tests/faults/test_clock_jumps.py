@@ -12,7 +12,9 @@ from sqlite_utils import Database
 
 from kiosk.domain.branch import Zone
 from kiosk.domain.ticket import Ticket
-from kiosk.queue.taking import take_ticket
+from kiosk.queue.lapsing import close_day
+from kiosk.queue.taking import DayClosedError, take_ticket
+from kiosk.store.tickets import find_by_code, pending_tickets
 from tests.clock import SimulatedClock
 from tests.faults.office import REQUEST, assert_sound, branch, compose, events, open_office, take
 
@@ -63,6 +65,50 @@ def test_a_clock_set_forward_a_year_and_back_uses_no_number_twice(db: Database, 
     clock.jump(days=-365)
     tickets += take_some(db, clock, 2)
     assert_in_order(db, tickets)
+
+
+def test_a_day_closed_a_year_ahead_does_not_shut_the_kiosk_until_then(db: Database, clock: SimulatedClock) -> None:
+    here = branch()
+    tickets = take_some(db, clock, 1)
+    clock.jump(days=364)
+    tickets += take_some(db, clock, 1)
+    clock.jump(days=-364)
+    tickets += take_some(db, clock, 1)
+    close_day(db, here, clock)
+    with pytest.raises(DayClosedError):
+        take(db, clock)
+    clock.advance(hours=24)
+    tickets += take_some(db, clock, 1)
+    assert [ticket.ticket_id for ticket in tickets[1:]] == ["2026-01-13/A001", "2026-01-13/A002", "2025-01-15/A001"]
+    assert_sound(db, {ticket.ticket_id: ticket.code for ticket in tickets})
+    for ticket in tickets[-3:]:
+        assert find_by_code(db, ticket.code) == ticket, "its code still leads to it"
+    assert [ticket.ticket_id for ticket in pending_tickets(db)] == [ticket.ticket_id for ticket in tickets]
+
+
+@pytest.mark.parametrize(("ahead", "closes"), [(5, "today, too early"), (365 * 24 + 8, "a day to come")])
+def test_a_closing_by_a_clock_that_ran_ahead_stops_nobody(
+    db: Database, clock: SimulatedClock, ahead: int, closes: str
+) -> None:
+    del closes
+    (first,) = take_some(db, clock, 1)
+    clock.jump(hours=ahead)
+    close_day(db, branch(), clock)
+    clock.jump(hours=-ahead)
+    (second,) = take_some(db, clock, 1)
+    assert (second.service_day, second.number) == (first.service_day, 2)
+    close_day(db, branch(), clock)
+    with pytest.raises(DayClosedError):
+        take(db, clock)
+
+
+def test_a_closing_by_a_clock_that_lagged_behind_stops_nobody(db: Database, clock: SimulatedClock) -> None:
+    take_some(db, clock, 1)
+    clock.jump(hours=-24)
+    close_day(db, branch(), clock)
+    clock.jump(hours=24)
+    (second,) = take_some(db, clock, 1)
+    assert (second.service_day, second.number) == (date(2025, 1, 14), 2)
 
 
 @pytest.mark.parametrize(

@@ -362,6 +362,7 @@ def test_whatever_the_clock_and_the_restarts_no_number_twice_on_a_day(
     clock = SimulatedClock()
     db = open_store(folder, clock)
     papers: list[tuple[date, str]] = []
+    begun = 0
     for step in steps:
         match step:
             case "take":
@@ -381,7 +382,9 @@ def test_whatever_the_clock_and_the_restarts_no_number_twice_on_a_day(
                 go_on_after_restore(db, BRANCH, clock, "A")
             case "close":
                 close_day(db, BRANCH, clock)
+                begun = len(papers)  # nobody waits any more: only until then does a day ahead of the clock go on
+        days = [day for day, _ in papers[begun:]]
+        assert days == sorted(days)
     assert len(papers) == len(set(papers))
-    assert [day for day, _ in papers] == sorted(day for day, _ in papers)
     assert journal.verify(db).ok
     db.conn.close()
