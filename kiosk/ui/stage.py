@@ -90,6 +90,7 @@ class Stage(QWidget):
             page.hide()
         self._bar.forget()
         self._guard.screen_changed()
+        self._guard.person_changed(int(self._theme.touch["handover"]))
 
     def permit_close(self) -> None:
         """Let the window close: only after a person of TI has asked for it (R-LOCK-2)."""

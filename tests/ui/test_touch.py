@@ -160,6 +160,23 @@ def test_the_second_tap_does_not_fall_on_the_next_screen(qapp: QApplication, fin
         assert chosen == ["take", "need:jkk"]
 
 
+def test_the_hand_of_the_person_before_does_not_begin_the_next_visit(
+    qapp: QApplication, finger: Finger, chosen: list[str]
+) -> None:
+    clock = SimulatedClock()
+    with stage_on(clock=clock) as stage:
+        ready(stage, clock, "farewell", chosen)
+        stage.wipe()
+        stage.show_view(all_views("id")["attract"])
+        middle = stage.rect().center()
+        clock.advance(699)
+        finger(stage, middle, middle)
+        assert chosen == []
+        clock.advance(1)
+        finger(stage, middle, middle)
+        assert chosen == ["start"]
+
+
 def test_a_thousand_taps_in_a_second_are_three(qapp: QApplication, finger: Finger, chosen: list[str]) -> None:
     clock = SimulatedClock()
     with stage_on(clock=clock) as stage:

@@ -18,12 +18,12 @@ class Guard:
     def screen_changed(self) -> None:
         """Another screen is shown: taps meant for the one before are let pass."""
         self.screen += 1
-        self._quiet_until_ms = self._clock.monotonic_ms() + self._debounce_ms
+        self._hush(self._debounce_ms)
         self._last = None
 
-    def hold_until(self, ms: int) -> None:
-        """Ignore every tap for `ms` from now (the hand of the person before, R-TIME-7)."""
-        self._quiet_until_ms = max(self._quiet_until_ms, self._clock.monotonic_ms() + ms)
+    def person_changed(self, handover_ms: int) -> None:
+        """The visit was wiped: for `handover_ms` a touch may still be the hand of the person before (R-TIME-7)."""
+        self._hush(handover_ms)
 
     def admits(self, control: str, *, key: bool = False) -> bool:
         """Whether a press on `control` that begins now may count."""
@@ -37,3 +37,6 @@ class Guard:
     def happened(self, control: str) -> None:
         """`control` was activated now."""
         self._last = (control, self._clock.monotonic_ms())
+
+    def _hush(self, for_ms: int) -> None:
+        self._quiet_until_ms = max(self._quiet_until_ms, self._clock.monotonic_ms() + for_ms)
