@@ -16,10 +16,7 @@ ASK_FENCE: Final = b"\x1d\x72\x01"
 """GS r 1: paper sensor, answered in order with the text and not while paper is out."""
 CLEAR_BUFFERS: Final = b"\x10\x14\x08\x01\x03\x14\x01\x06\x02\x08"
 """DLE DC4 8: throw away what was received and not printed; answered with `Cleared`."""
-RECOVER: Final = b"\x10\x05\x02"
-"""DLE ENQ 2: go on after a cutter error, with empty buffers."""
 ASK_MAKER: Final = b"\x1d\x49\x42"
-ASK_MODEL: Final = b"\x1d\x49\x43"
 
 TOKEN_FIRST: Final = 0x20
 TOKEN_LAST: Final = 0x7E

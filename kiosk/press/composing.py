@@ -8,7 +8,7 @@ from kiosk.domain.ticket import Ticket
 from kiosk.slips import checklist_blocks, ticket_blocks
 from kiosk.store.jobs import JobRow
 from printers.blocks import Align, Text
-from printers.layout import render
+from printers.layout import render, with_heading
 from printers.profiles import Profile
 
 
@@ -54,7 +54,7 @@ class Composer:
         """The copy (SALINAN) that takes the place of `job`; `ticket` where the job is one's."""
         if ticket is None:
             mark = Text(self._texts.say("slip.copy", BASE), bold=True, align=Align.CENTER)
-            return render([mark], self._profile).data + job.data
+            return with_heading([mark], job.data, self._profile)
         ticket_id, asks = self._asks_at_counter
         return self.ticket(
             ticket,

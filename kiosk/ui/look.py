@@ -106,10 +106,6 @@ class Look:
         """The em of `role` in design mm in the mode in force."""
         return self.theme.type.em(role, large=self.presentation.large, tight=self.tight)
 
-    def least_em_mm(self) -> float:
-        """The smallest em anything may be set in, in the mode in force."""
-        return self.em_mm(Role.CAPTION)
-
     def font(self, role: Role, em_mm: float | None = None) -> QFont:
         """The font of `role`; `em_mm` overrides the size where a text must fit a fixed place."""
         size = em_mm if em_mm is not None else self.em_mm(role)

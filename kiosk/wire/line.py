@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Final
 
 GENESIS: Final = b"pasti journal 1"
-HASH_BYTES: Final = 32
 _CANONICAL: Final = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"), sort_keys=True)
 
 Value = str | int | bool | None | list[str]

@@ -16,8 +16,6 @@ from kiosk.ui.stock import Say
 from kiosk.ui.theme import Role
 from kiosk.visit.view import SheetDetail, View
 
-_LEAST_BUTTON_MM = 30.0
-
 
 class StillThere(Page):
     """A sheet in the middle of what a hand can reach; the rest of the glass says nothing."""
