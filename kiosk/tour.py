@@ -125,7 +125,7 @@ def _walk(front: "Front", tourist: "Tourist") -> _Visit:
     _tick(front, tourist)
     tourist.expect(ScreenId.RESULT)
     tourist.touch("print-list")
-    _until(front, _list_is_out, "the list did not come out")
+    _until(front, _list_is_out, "daftar surat tidak keluar")
     tourist.look("list-printed")
     seen = _Visit(
         outcome(front.kiosk.visit.state, front.kiosk.visit.papers()),
@@ -163,7 +163,7 @@ def _until(front: "Front", arrived: "Callable[[Front], bool]", problem: str) -> 
 
 def _required(checklist: Checklist | None) -> Checklist:
     if checklist is None:
-        raise TourError("Kunjungan terputus: the interview led to no list.")
+        raise TourError("Kunjungan terputus: pertanyaan tidak berakhir pada daftar surat.")
     return checklist
 
 

@@ -16,7 +16,7 @@ VAGUE_WORDS = {"util", "utils", "common", "manager", "helper", "helpers", "misc"
 CLOCK_READERS = {"now", "utcnow", "today"}
 TIME_READERS = {"time", "time_ns", "monotonic", "monotonic_ns", "perf_counter", "perf_counter_ns", "sleep", "localtime"}
 
-WAYS_OUT = {  # dialogs, browsers and shells through which a participant could reach the system
+WAYS_OUT = {  # what leads a participant to the system (R-LOCK-3); the kiosk has keypads of its own and no menu
     "QFileDialog",
     "QPrintDialog",
     "QPrintPreviewDialog",
@@ -28,7 +28,14 @@ WAYS_OUT = {  # dialogs, browsers and shells through which a participant could r
     "QErrorMessage",
     "QSystemTrayIcon",
     "QTextBrowser",
+    "QLineEdit",
+    "QTextEdit",
+    "QMenu",
+    "QToolTip",
+    "QtVirtualKeyboard",
     "QDesktopServices",
+    "RichText",
+    "openUrl",
     "setOpenExternalLinks",
     "startfile",
     "webbrowser",
@@ -51,6 +58,9 @@ def names_in(tree: ast.AST) -> Iterator[tuple[ast.AST, str]]:
             yield node, node.attr
         elif isinstance(node, ast.alias):
             for part in node.name.split("."):
+                yield node, part
+        elif isinstance(node, ast.ImportFrom):
+            for part in (node.module or "").split("."):
                 yield node, part
 
 
@@ -82,7 +92,7 @@ def reads_the_real_clock(path: Path, tree: ast.Module) -> Iterator[str]:
 def opens_a_way_out(path: Path, tree: ast.Module) -> Iterator[str]:
     """No dialog, browser or shell that leads out of the kiosk."""
     for node, name in names_in(tree):
-        if name in WAYS_OUT or name.startswith("QWebEngine"):
+        if name in WAYS_OUT or name.startswith(("QWebEngine", "QtWebEngine")):
             yield f"{at(path, node)}: {name} leads out of the kiosk"
     for node in ast.walk(tree):
         if isinstance(node, ast.Call):

@@ -47,18 +47,18 @@ class Tourist:
         while (control := self._find(choice_id)) is None:
             further = self._find(NEXT_PAGE)
             if further is None:
-                raise LostError(f"the screen '{self._screen()}' has no control '{choice_id}' to touch")
+                raise LostError(f"pada layar '{self._screen()}' tidak ada tombol '{choice_id}'")
             self._press(further)
         self._press(control)
 
     def expect(self, *screens: ScreenId) -> ScreenId:
         """Wait until one of `screens` is shown and take its picture. LostError when none comes."""
         if not comes_true(lambda: self._screen() in screens):
-            wanted = " or ".join(screen.value for screen in screens)
-            raise LostError(f"the screen '{wanted}' did not come; '{self._screen()}' is shown")
+            wanted = " atau ".join(screen.value for screen in screens)
+            raise LostError(f"layar '{wanted}' tidak datang; yang tampil '{self._screen()}'")
         screen = self._screen()
         if screen is None:
-            raise LostError("no screen is shown")
+            raise LostError("tidak ada layar yang tampil")
         self.look(screen.value)
         return screen
 
