@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Final
 
 import click
 
@@ -14,8 +15,28 @@ from printers.driver import Delivery, Driver
 from printers.layout import render
 from printers.paper_picture import draw
 from printers.profiles import ProfileError, names, profile
+from printers.status import Paper, Trouble
 from printers.transport import transport_factory
 from printers.virtual import VirtualPrinter
+
+TROUBLES: Final = {
+    Trouble.LINK: "tidak terhubung: periksa listrik dan kabelnya",
+    Trouble.MUTE: "terhubung, tetapi tidak menjawab: matikan lalu nyalakan",
+    Trouble.COVER_OPEN: "penutupnya terbuka",
+    Trouble.PAPER_OUT: "kertasnya habis",
+    Trouble.CUTTER: "pisaunya macet: buka penutup, keluarkan potongan kertas",
+    Trouble.OVERHEATED: "terlalu panas: tunggu beberapa menit",
+    Trouble.ERROR: "melaporkan kesalahan: matikan lalu nyalakan",
+    Trouble.OFFLINE: "sedang tidak menerima cetakan: lepaskan tombol kertasnya",
+}
+"""What is wrong and what to do, for TI."""
+PAPERS: Final = {
+    Paper.ENOUGH: "kertas cukup",
+    Paper.LOW: "kertas hampir habis",
+    Paper.OUT: "kertas habis",
+    Paper.UNKNOWN: "sisa kertas tidak diketahui",
+}
+UNPRINTED: Final = "tidak memberi kepastian: lihat kertasnya"
 
 
 @click.group()
@@ -55,10 +76,10 @@ def status(told: Told, url: str | None, as_json: bool) -> None:
         told_of = {"url": settings.printer.url, "ready": seen.ready, "paper": seen.paper.value, "level": level}
         click.echo(json.dumps(told_of | {"trouble": seen.trouble.value if seen.trouble else None}))
     else:
-        state = "siap" if seen.ready else f"tidak siap ({seen.trouble or 'tidak diketahui'})"
-        click.echo(f"{settings.printer.url}: {state}, kertas {seen.paper}, tingkat kepastian {level}")
+        state = "siap" if seen.ready else "belum siap"
+        click.echo(f"Pencetak {settings.printer.url} {state}, {PAPERS[seen.paper]}, tingkat kepastian {level}.")
     if not seen.ready:
-        raise Ended(Code.TROUBLE, "Pencetak belum siap: periksa kabel, penutup dan kertas.")
+        raise Ended(Code.TROUBLE, f"Pencetak {_why(seen.trouble)}.")
 
 
 @printer.command()
@@ -85,7 +106,7 @@ def test(told: Told, url: str | None) -> None:
         case Delivery.SENT:
             click.echo("Lembar uji terkirim. Pencetak ini tidak dapat membenarkan: lihat kertasnya.")
         case _:
-            raise Ended(Code.TROUBLE, f"Lembar uji tidak tercetak: {outcome.trouble or outcome.delivery}.")
+            raise Ended(Code.TROUBLE, f"Lembar uji belum tercetak. Pencetak {_why(outcome.trouble)}.")
 
 
 @printer.command("draw")
@@ -100,6 +121,10 @@ def draw_file(file: Path, out: Path, name: str) -> None:
         raise Ended(Code.REFUSED, str(error)) from error
     draw(file.read_bytes(), family).save(out)
     click.echo(str(out))
+
+
+def _why(trouble: Trouble | None) -> str:
+    return UNPRINTED if trouble is None else TROUBLES[trouble]
 
 
 def _driver(settings: Settings) -> Driver:
