@@ -29,7 +29,7 @@ def doctor(told: Told, as_json: bool) -> None:
         click.echo(json.dumps(_plain(settings, findings), ensure_ascii=False, indent=2))
     else:
         _show(settings, findings)
-    if any(finding.health is Health.BAD and finding.subject != "display" for finding in findings):
+    if any(finding.health is Health.BAD for finding in findings):
         raise Ended(Code.TROUBLE, "Kiosk ini belum dapat dibuka: lihat baris RUSAK.")
 
 

@@ -4,7 +4,6 @@ import json
 from datetime import datetime
 
 import click
-from sqlite_utils import Database
 
 from kiosk.cli.asking import furnished, settings_of, store_of
 from kiosk.cli.told import Code, Ended, Told
@@ -37,18 +36,16 @@ def tail(told: Told, count: int, after: int | None, as_json: bool) -> None:
 def verify(told: Told, as_json: bool) -> None:
     """Periksa seluruh rantai; berhenti di mata rantai pertama yang putus."""
     with store_of(settings_of(told, furnished())) as db:
-        report = _verified(db)
+        report = book.verify(db)
     if as_json:
         found = {"ok": report.ok, "checked": report.checked, "broken_at": report.broken_at, "problem": report.problem}
         click.echo(json.dumps(found))
     elif report.ok:
         click.echo(f"Utuh: {report.checked} kejadian dalam {len(report.epochs)} masa.")
-    if not report.ok:
-        raise Ended(Code.TROUBLE, f"Rantai putus di {report.broken_at}: {report.problem}")
-
-
-def _verified(db: Database) -> book.JournalReport:
-    return book.verify(db)
+    if report.broken_at is not None:
+        epoch, seq = report.broken_at
+        where = f"Rantai putus pada kejadian {seq} masa {epoch}"
+        raise Ended(Code.TROUBLE, f"{where}. Salin folder data, jangan ubah isinya, lalu lapor. ({report.problem})")
 
 
 def _told(entry: book.Entry, zone: Zone) -> str:

@@ -60,7 +60,7 @@ def examine(
         problem = probe_printer(settings.printer)
         found.append(_probed("printer", problem, f"{settings.printer.url} menjawab.", Health.LOOK))
     if probe_display is not None:
-        found.append(_probed("display", probe_display(), "Layar dapat dipakai.", Health.BAD))
+        found.append(_probed("display", probe_display(), "Layar dapat dipakai.", Health.LOOK))
     return found
 
 
