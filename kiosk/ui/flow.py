@@ -169,11 +169,15 @@ def _balanced(pages: list[list[Part]], parts: Sequence[Part], area: Area, foot: 
     count = len(pages)
     if count < 2:
         return pages
-    size, longer = divmod(len(parts), count)
+    lines = sum(part.choices > 0 for part in parts) or len(parts)
+    size, longer = divmod(lines, count)
     even: list[list[Part]] = []
     at = 0
     for page in range(count):
         many = size + (1 if page < longer else 0)
-        even.append(list(parts[at : at + many]))
-        at += many
+        start = at
+        while at < len(parts) and many > 0:
+            many -= 1 if lines == len(parts) or parts[at].choices > 0 else 0
+            at += 1
+        even.append(list(parts[start:at]))
     return even if all(page and _fits(page, area, foot) for page in even) else pages

@@ -26,8 +26,8 @@ class Head:
         self._picture = ""
         self._title = ""
 
-    def say(self, look: Look, view: View, picture: str) -> None:
-        """Take the words of `view`; `picture` is an illustration's stem."""
+    def say(self, look: Look, view: View, lead: str, picture: str) -> None:
+        """Take title and steps of `view`, and `lead`; `picture` is an illustration's stem."""
         self._look = look
         for piece in (self.steps, self.title, self.lead, self.drawing):
             piece.set_look(look)
@@ -35,7 +35,7 @@ class Head:
         self.steps.say(view.step_text, at, of)
         self._title = view.title
         self.title.say(view.title, Role.TITLE, ground="head", most_px=look.px(52 if look.landscape else 72))
-        self.lead.say(view.lead, Role.BODY, ink="ink2", ground="head")
+        self.lead.say(lead, Role.BODY, ink="ink2", ground="head")
         has = look.pictures.has(f"illustrations/{picture}") if picture else False
         self._picture = picture if has else ""
         self.drawing.show_drawing(self._picture)

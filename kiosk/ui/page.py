@@ -14,7 +14,7 @@ from kiosk.ui.kit.pager import NEXT, PREVIOUS, Pager
 from kiosk.ui.kit.pressable import Pressable
 from kiosk.ui.look import Look
 from kiosk.ui.parts import Room, Row
-from kiosk.ui.screens.content import actions_of, parts_of, picture_of
+from kiosk.ui.screens.content import actions_of, lead_of, parts_of, picture_of
 from kiosk.ui.screens.foot import Foot, actions, foot_of
 from kiosk.ui.screens.telling import paragraph
 from kiosk.ui.stock import Say, Stock
@@ -109,7 +109,7 @@ class Page(QWidget):
         look = self._look
         self._stock.rewind()
         self._stock.say = say
-        self._head.say(look, view, picture_of(view))
+        self._head.say(look, view, lead_of(look, view), picture_of(view))
         area = self._area(frame)
         width = area.rect.width()
         self._pager.say(look, say("previous"), say("next"), "")

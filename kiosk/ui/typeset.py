@@ -16,7 +16,7 @@ LINE_CHARACTERS: Final = 40
 _STAYS_TOGETHER = re.compile(
     r"(?<=\d) (?=[–-] \d)|(?<=[–-]) (?=\d)|(?<=\b[Pp]ukul) (?=\d)|(?<=\b[A-Z]) (?=\d{3}\b)|(?<=\d) (?=cm\b)"
 )
-_MAY_BREAK = re.compile(r"(?<=[A-Za-z][/-])(?=[A-Za-z])")
+_MAY_BREAK = re.compile(r"(?<=[A-Za-z][/-])(?=[A-Za-z])(?<!Bapak/)")
 _NO_BREAK_SPACE = "\u00a0"
 
 

@@ -126,7 +126,10 @@ class ResultDetail:
 
     complete: bool
     missing: tuple[tuple[str, str], ...]
-    """(name, where to get it)."""
+    """(name, where to get it): the list is incomplete without these."""
+    maybe: tuple[tuple[str, str], ...] = ()
+    """The same, of what was not ticked and may be asked for."""
+    maybe_title: str = ""
     notes: tuple[str, ...] = ()
     code: str = ""
     """The code that brings this list back; for those who leave without paper."""
@@ -152,6 +155,8 @@ class TicketDetail:
     """How to keep the number without paper: a photo of the screen."""
     note: str = ""
     """A further sentence, e.g. where to ask for the list of papers."""
+    caption: str = ""
+    """What the window is: 'Perkiraan dipanggil'."""
 
 
 @dataclass(frozen=True, slots=True)

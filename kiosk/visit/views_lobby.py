@@ -117,6 +117,9 @@ def help_sheet(state: State, lobby: Lobby) -> View:
     """A human first, then everything that makes the screen easier."""
     say = speaker(state, lobby)
     title, lead = ("help.called", "help.called-lead") if state.help_called else ("help.title", "help.lead")
+    call = primary("call-officer", say("choice.call-officer"), icon="officer")
+    if state.help_called:  # in its place, so that a second tap does not land on something else
+        call = primary("call-officer", say("choice.called"), icon="check", enabled=False)
     return screen(
         state,
         say,
@@ -124,7 +127,7 @@ def help_sheet(state: State, lobby: Lobby) -> View:
         say(title),
         say(lead),
         choices=(
-            primary("call-officer", say("choice.call-officer"), icon="officer", enabled=not state.help_called),
+            call,
             secondary("language", say("choice.language"), icon="language"),
             *modes(say, state.presentation),
         ),

@@ -11,7 +11,7 @@ from kiosk.visit.asking import (
     list_of,
     proposed_need,
 )
-from kiosk.visit.frame import Say, primary, quiet, screen, secondary, speaker
+from kiosk.visit.frame import Say, primary, screen, secondary, speaker
 from kiosk.visit.lobby import Lobby
 from kiosk.visit.state import UNKNOWN_NEED, ListPrint, State
 from kiosk.visit.view import (
@@ -48,8 +48,8 @@ def found_need(state: State, lobby: Lobby) -> View:
         state,
         say,
         ScreenId.FOUND,
-        say("finder.nothing" if helped else "finder.found"),
-        say("finder.nothing-lead") if helped else said(need.name, language),
+        say("finder.nothing") if helped else said(need.name, language),
+        say("finder.nothing-lead" if helped else "finder.found"),
         choices=(
             primary("found-yes", say(yes), icon="ticket" if helped else "yes"),
             secondary("found-no", say(no), icon="back" if helped else "no"),
@@ -108,7 +108,9 @@ def result(state: State, lobby: Lobby) -> View:
         choices=_result_choices(state, lobby, say, complete=complete),
         detail=ResultDetail(
             complete=complete,
-            missing=tuple((_item_name(item, say), _where(item, say)) for item in missing),
+            missing=tuple(_row(item, say) for item in missing if _counts(item)),
+            maybe=tuple(_row(item, say) for item in missing if not _counts(item)),
+            maybe_title=say("result.maybe"),
             notes=notes,
             code=papers.code,
             paper=_list_paper(state.printing.progress, say),
@@ -124,7 +126,7 @@ def missing_items(papers: Checklist, state: State) -> tuple[Item, ...]:
 
 
 def _no_list(state: State, lobby: Lobby, say: Say) -> View:
-    choices = (*_number_choice(state, lobby, say), secondary("end", say("choice.end"), icon="finish"))
+    choices = _number_choice(state, lobby, say) or (primary("end", say("choice.end"), icon="finish"),)
     title, lead = say("result.no-list"), say("result.no-list-lead")
     return screen(
         state, say, ScreenId.RESULT, title, lead, choices=choices, detail=NoticeDetail((), picture="services")
@@ -145,8 +147,7 @@ def _result_choices(state: State, lobby: Lobby, say: Say, *, complete: bool) -> 
     able = state.printing.progress is not ListPrint.ON_ITS_WAY and state.printing.times < MOST_LISTS_PRINTED
     print_list = secondary("print-list", say("choice.print-list"), icon="list", enabled=able)
     if state.number is None:
-        end = quiet("end", say("choice.end"), icon="finish")
-        return (*_number_choice(state, lobby, say), print_list, end)
+        return (*_number_choice(state, lobby, say), print_list)
     keep = primary("keep-number", say("choice.keep-number"), icon="ticket")
     if complete:
         return (keep, print_list)
@@ -183,9 +184,8 @@ def _item_name(item: Item, say: Say) -> str:
     return say("result.if-true", name=name, condition=item.only_if) if item.only_if else name
 
 
-def _where(item: Item, say: Say) -> str:
-    where = item.papers[0].where
-    return where if item.weight is Weight.REQUIRED else say("result.often", where=where)
+def _row(item: Item, say: Say) -> tuple[str, str]:
+    return _item_name(item, say), item.papers[0].where
 
 
 def _ticks(item: Item, now: Held | None, say: Say) -> tuple[Choice, ...]:

@@ -1,5 +1,7 @@
 """The screens with a number on them: it is there at once, whatever the paper does."""
 
+from dataclasses import replace
+
 from kiosk.domain.codes import grouped
 from kiosk.domain.dates import date_time_text
 from kiosk.domain.lifecycle import JobState, TicketState
@@ -14,6 +16,7 @@ from kiosk.visit.view import Choice, ChoiceKind, NoticeDetail, ScreenId, SheetDe
 from kiosk.visit.views_lobby import left_s
 from kiosk.visit.views_number import chosen_need, printer_words
 
+ENDED = frozenset({TicketState.SERVED, TicketState.CANCELLED, TicketState.NO_SHOW, TicketState.LAPSED})
 TICKET_SENTENCES = {
     TicketState.WAITING: "ticket.waiting",
     TicketState.CALLED: "ticket.called",
@@ -109,11 +112,14 @@ def code_found(state: State, lobby: Lobby) -> View:
     """The ticket behind a code: whether it still counts, and the way to give it back."""
     say = speaker(state, lobby)
     ticket = found_ticket(state)
+    over = is_over(ticket, lobby)
     sentence = _ticket_sentence(ticket, lobby, say)
     choices: tuple[Choice, ...] = (primary("end", say("choice.end"), icon="finish"),)
     if can_give_back(ticket, lobby):
         choices = (*choices, _give_back(say))
     detail = plate(ticket, lobby, say, paper=sentence, rush=False)
+    if over:  # nothing to wait for and nothing worth a photo
+        detail = replace(detail, window="", caption="", qr_text="", keep="")
     return screen(state, say, ScreenId.CODE_FOUND, say("plate.title"), sentence, choices=choices, detail=detail)
 
 
@@ -179,6 +185,13 @@ def can_give_back(ticket: Ticket, lobby: Lobby) -> bool:
     return ticket.state is TicketState.WAITING and ticket.service_day >= lobby.today
 
 
+def is_over(ticket: Ticket, lobby: Lobby) -> bool:
+    """True when nobody waits for this number any more: it has ended, or its day has."""
+    if ticket.state in ENDED:
+        return True
+    return ticket.service_day < lobby.today and ticket.state is not TicketState.CARRIED
+
+
 def plate(ticket: Ticket, lobby: Lobby, say: Say, *, paper: str, rush: bool, note: str = "") -> TicketDetail:
     """Everything that is on the ticket, on the screen too."""
     zone = lobby.branch.zone
@@ -192,17 +205,19 @@ def plate(ticket: Ticket, lobby: Lobby, say: Say, *, paper: str, rush: bool, not
         rush=rush,
         keep=say("plate.keep"),
         note=note,
+        caption=say("promise.title"),
     )
 
 
 def _done_choices(state: State, number: Number, say: Say, *, has_list: bool) -> tuple[Choice, ...]:
     offers_list = has_list and not state.list_seen
     finish_first = number.rush or not offers_list
-    end = (primary if finish_first else secondary)("end", say("choice.end"), icon="finish")
-    choices: tuple[Choice, ...] = (end,)
+    choices: tuple[Choice, ...] = ()
+    if finish_first:  # otherwise the bar's 'Selesai' is enough, and nobody wonders which of two to press
+        choices = (primary("end", say("choice.end"), icon="finish"),)
     if has_list:
         see = (secondary if finish_first else primary)("see-papers", say("choice.see-papers"), icon="list")
-        choices = (end, see) if finish_first else (see, end)
+        choices = (*choices, see)
     if can_reprint(number):
         choices = (*choices, quiet("reprint", say("choice.reprint"), icon="printer"))
     return choices
@@ -232,6 +247,8 @@ def _give_back(say: Say) -> Choice:
 
 
 def _ticket_sentence(ticket: Ticket, lobby: Lobby, say: Say) -> str:
-    if ticket.service_day != lobby.today and ticket.state is TicketState.WAITING:
+    if is_over(ticket, lobby) and ticket.state not in ENDED:
+        return say("ticket.over")
+    if ticket.service_day > lobby.today and ticket.state is TicketState.WAITING:
         return say("ticket.other-day", day=say.day(ticket.service_day))
     return say(TICKET_SENTENCES[ticket.state])

@@ -50,7 +50,7 @@ def choose(*choices: str) -> list[dict[str, str]]:
 
 
 def test_a_visit_from_hello_to_paper() -> None:
-    talk = Talk().say(*choose("start", "take", "need:jht", "take-number", "end", "new-visit"))
+    talk = Talk().say(*choose("start", "take", "need:jht", "take-number", "finish", "new-visit"))
     shown = [screen for screen in talk.screens if screen != "printing"]
     assert shown == ["attract", "fork", "need", "promise", "taking", "done", "farewell", "end"]
     assert talk.last["ticket"] == {

@@ -86,6 +86,31 @@ def test_the_code_of_a_ticket_that_is_over_offers_nothing_to_give_back() -> None
     assert player.desk.handovers == []
 
 
+@pytest.mark.parametrize("state", [s for s in TicketState if s is not TicketState.CARRIED])
+def test_yesterdays_number_is_never_called_valid_or_sent_to_a_counter(state: TicketState) -> None:
+    player = Player()
+    ticket = a_ticket(7, state=state)
+    player.clock.jump(hours=24)
+    player.desk.codes[ticket.code] = CodeAnswer(ticket=ticket)
+    player.tap("start", "code")
+    player.visit.type_text(ticket.code)
+    ended = {TicketState.SERVED: "Nomor ini sudah dilayani.", TicketState.CANCELLED: "Nomor ini sudah dikembalikan."}
+    assert player.view.lead == ended.get(state, "Nomor ini tidak berlaku lagi. Ambil nomor baru.")
+    detail = player.view.detail
+    assert isinstance(detail, TicketDetail)
+    assert detail.window == detail.qr_text == detail.keep == "", "nothing to wait for, nothing worth a photo"
+    assert "give-back" not in player.offered
+    assert player.desk.handovers == []
+
+
+def test_a_called_human_is_said_to_be_called_in_the_same_place() -> None:
+    player = Player().tap("start", "help", "call-officer")
+    assert player.choice("call-officer").text == "Sudah dipanggil"
+    assert "call-officer" not in player.offered
+    player.tap("back", "help")
+    assert "call-officer" in player.offered, "who still waits may call again"
+
+
 def test_a_code_with_a_slip_of_the_finger_gets_a_kind_sentence() -> None:
     code = mint(CodeKind.TICKET, 1234)
     wrong = code[:-1] + ("0" if code[-1] != "0" else "1")
@@ -136,7 +161,7 @@ def test_on_a_closed_day_papers_and_codes_still_work() -> None:
     player.tap("papers", "need:jht").answer_questions().tap("to-result")
     assert "number-now" not in player.offered
     assert "print-list" in player.offered
-    player.tap("end").wait(5).settle().tap("code", "back")
+    player.tap("finish").wait(5).settle().tap("code", "back")
     assert player.screen is ScreenId.CLOSED
 
 

@@ -96,17 +96,17 @@ def test_limits_come_from_the_settings() -> None:
 
 
 def test_goodbye_can_be_taken_back_for_five_seconds() -> None:
-    player = Player().take_number().paper_out().tap("end").wait(4.5)
+    player = Player().take_number().paper_out().tap("finish").wait(4.5)
     assert player.screen is ScreenId.FAREWELL
     assert player.view.lead == "Jangan lupa tiket Bapak/Ibu."
     player.tap("undo")
     assert player.screen is ScreenId.DONE
-    player.tap("end").wait(5)
+    player.tap("finish").wait(5)
     assert player.screen is ScreenId.ATTRACT
 
 
 def test_the_next_person_need_not_wait_for_the_last_ones_goodbye() -> None:
-    player = Player().take_number().paper_out().tap("end", "new-visit")
+    player = Player().take_number().paper_out().tap("finish", "new-visit")
     assert player.screen is ScreenId.ATTRACT
     assert player.desk.ended == ["2025-01-14/A012"]
 

@@ -101,7 +101,8 @@ class SlipAnimation(Painted):
         super().hideEvent(event)
 
     def _slot(self, body: QRectF) -> QRectF:
-        return QRectF(body.x(), body.y(), body.width(), self.look.px(5))
+        wide = min(body.width(), self.look.px(60))
+        return QRectF(body.center().x() - wide / 2, body.y(), wide, self.look.px(5))
 
     def _move(self, value: object) -> None:
         if isinstance(value, float):

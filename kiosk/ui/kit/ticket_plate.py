@@ -17,6 +17,8 @@ _BLEED_MM: Final = 5.0
 """Room around the ticket for its shadow."""
 _LEAST_NUMBER_MM: Final = 30.0
 _BAND_MM: Final = 4.0
+_ONE_LINE_MM: Final = 34.0
+"""The most height of words: two lines of them do not fit, so that they are set calmly in one."""
 
 
 class TicketPlate(Painted):
@@ -28,9 +30,11 @@ class TicketPlate(Painted):
         self._caption = ""
         self._window = ""
         self._lines: tuple[str, ...] = ()
+        self._one_line = False
 
-    def say(self, label: str, caption: str, window: str, lines: tuple[str, ...]) -> None:
-        """Show number `label`; `caption` over `window`; `lines` at the foot."""
+    def say(self, label: str, caption: str, window: str, lines: tuple[str, ...], *, one_line: bool = False) -> None:
+        """Show number `label`; `caption` over `window`; `lines` at the foot. `one_line`: words instead of a number."""
+        self._one_line = one_line
         if (label, caption, window, lines) != (self._label, self._caption, self._window, self._lines):
             self._label, self._caption, self._window, self._lines = label, caption, window, lines
             self.setAccessibleName(". ".join(part for part in (label, caption, window, *lines) if part))
@@ -105,6 +109,8 @@ class TicketPlate(Painted):
 
     def _number(self, width: int, height: float) -> Block:
         room = width - 2 * (self._bleed() + self._inset())
+        if self._one_line:
+            height = min(height, self.look.px(_ONE_LINE_MM))
         return set_fitting(self.look, self._label, Role.NUMBER, room, height, least_mm=11.0)
 
     def _foot(self, width: int) -> list[tuple[Block, str]]:

@@ -5,16 +5,18 @@ from dataclasses import replace
 from PySide6.QtCore import Qt
 
 from kiosk.domain.checklist import Item
+from kiosk.domain.codes import grouped
 from kiosk.ui.flow import Part
-from kiosk.ui.kit.info_strip import Tone
+from kiosk.ui.kit.info_strip import InfoStrip, Tone
 from kiosk.ui.kit.piece import Piece
 from kiosk.ui.look import Look
-from kiosk.ui.parts import Row, TickPart
+from kiosk.ui.parts import Room, Row, TickPart
 from kiosk.ui.stock import Stock
 from kiosk.ui.theme import Role
 from kiosk.visit.view import ChecklistDetail, Choice, ChoiceKind, ResultDetail, View
 
 _NOTES_TOGETHER = 2
+_MOST_MAYBE_MM = 96.0
 
 
 def checklist_parts(stock: Stock, look: Look, view: View, detail: ChecklistDetail, width: int) -> list[Part]:
@@ -31,7 +33,7 @@ def checklist_parts(stock: Stock, look: Look, view: View, detail: ChecklistDetai
     return [_counter(stock, look, view, detail), *(beside if fits and lower else rows)]
 
 
-def result_parts(stock: Stock, look: Look, detail: ResultDetail) -> list[Part]:
+def result_parts(stock: Stock, look: Look, detail: ResultDetail, room: Room) -> list[Part]:
     """What is missing with where to get it; then what else is true of the case."""
     parts: list[Part] = []
     if detail.paper:
@@ -39,11 +41,33 @@ def result_parts(stock: Stock, look: Look, detail: ResultDetail) -> list[Part]:
     for name, where in detail.missing:
         lines = (where,) if where else ()
         parts.append(_strip(stock, look, "clock", name, lines, tone=Tone.PLAIN))
+    parts += _maybe(stock, look, detail, room)
     for at in range(0, len(detail.notes), _NOTES_TOGETHER):
         parts.append(_strip(stock, look, "info", "", detail.notes[at : at + _NOTES_TOGETHER], tone=Tone.INFO))
-    last = tuple(text for text in (detail.regulation, detail.code) if text)
+    code = stock.say("list-code", code=grouped(detail.code)) if detail.code else ""
+    last = tuple(text for text in (code, detail.regulation) if text)
     if last:
         parts.append(_strip(stock, look, "book", "", last, tone=Tone.BARE))
+    return parts
+
+
+def _maybe(stock: Stock, look: Look, detail: ResultDetail, room: Room) -> list[Part]:
+    """What may be asked for: several to a sheet, so that they do not bury what is missing."""
+    most = min(look.px(_MOST_MAYBE_MM), room.paged)
+    parts: list[Part] = []
+    strip: InfoStrip | None = None
+    some: tuple[str, ...] = ()
+    for name, where in detail.maybe:
+        line = stock.say("maybe", name=name, where=where) if where else name
+        if strip is not None:
+            strip.say(icon="unsure", heading=detail.maybe_title, lines=(*some, line), tone=Tone.PLAIN)
+            if strip.height_for(room.width) <= most:
+                some = (*some, line)
+                continue
+            strip.say(icon="unsure", heading=detail.maybe_title, lines=some, tone=Tone.PLAIN)
+        strip, some = stock.strips.take(look), (line,)
+        strip.say(icon="unsure", heading=detail.maybe_title, lines=some, tone=Tone.PLAIN)
+        parts.append(Row([strip]))
     return parts
 
 
@@ -63,7 +87,8 @@ def _row(stock: Stock, look: Look, item: Item, have: Choice, missing: Choice) ->
     frame, yes, no = stock.frames.take(look), stock.ticks.take(look), stock.ticks.take(look)
     first = item.papers[0]
     name = f" {stock.say('or')} ".join(paper.name for paper in item.papers)
-    notes = tuple(note for note in (first.form, item.only_if or item.why) if note)
+    reason = stock.say("only-if", condition=item.only_if) if item.only_if else item.why
+    notes = tuple(note for note in (first.form, reason) if note)
     icon = first.icon if look.pictures.has(first.icon) else "document"
     frame.say(name, notes, "" if look.tight else icon)
     yes.offer(have, name)

@@ -57,6 +57,11 @@ def picture_of(view: View) -> str:
     return _USUAL_PICTURES.get(view.screen, "")
 
 
+def lead_of(look: Look, view: View) -> str:
+    """The lead for the head; empty where the content says it at the place it is about."""
+    return "" if isinstance(view.detail, CodeDetail) and not look.tight else view.lead
+
+
 def parts_of(stock: Stock, look: Look, view: View, room: Room, *, motion: bool) -> list[Part]:
     """The parts of `view` in reading order; actions are not among them."""
     parts = _detail_parts(stock, look, view, room, motion=motion)
@@ -91,7 +96,7 @@ def _detail_parts(  # noqa: PLR0911 - one line for each kind of detail
         case ChecklistDetail():
             return checklist_parts(stock, look, view, view.detail, room.width)
         case ResultDetail():
-            return result_parts(stock, look, view.detail)
+            return result_parts(stock, look, view.detail, room)
         case CodeDetail():
             return code_parts(stock, look, view, view.detail)
         case SheetDetail():

@@ -7,7 +7,7 @@ from PySide6.QtCore import QRect
 from kiosk.ui.flow import Laid, Part
 from kiosk.ui.kit.info_strip import InfoStrip, Tone
 from kiosk.ui.kit.qr_plate import QrPlate
-from kiosk.ui.kit.slip_animation import SlipAnimation, SlipStage
+from kiosk.ui.kit.slip_animation import SlipStage
 from kiosk.ui.kit.ticket_plate import TicketPlate
 from kiosk.ui.look import Look
 from kiosk.ui.parts import Room, Row
@@ -25,10 +25,10 @@ _SLIP_STAGES = {
 
 @dataclass(frozen=True, slots=True)
 class BesidePart:
-    """The QR code with words beside it, or a slip with words beside it; the left piece keeps its own side."""
+    """The QR code with words beside it."""
 
     look: Look
-    left: QrPlate | SlipAnimation
+    left: QrPlate
     right: InfoStrip
     choices: int = 0
     key: bool = False
@@ -56,9 +56,7 @@ class BesidePart:
         return room >= self.look.px(72) and self.right.word_fits(room)
 
     def _side(self) -> int:
-        if isinstance(self.left, QrPlate):
-            return self.left.side_px()
-        return self.left.height_for(self.look.px(60))
+        return self.left.side_px()
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +105,8 @@ def promise_parts(stock: Stock, look: Look, view: View, detail: PromiseDetail) -
     """The window as a ticket that is not torn off yet: need above, window below."""
     del view
     plate = stock.plates.take(look)
-    plate.say(_sentence(detail.window), "", "", (detail.need,) if detail.need else ())
-    parts: list[Part] = [Row([plate], most=look.px(120), least=look.px(56 if look.tight else 80))]
+    plate.say(_sentence(detail.window), "", "", (detail.need,) if detail.need else (), one_line=True)
+    parts: list[Part] = [Row([plate], most=look.px(88), least=look.px(56 if look.tight else 66))]
     if detail.note:
         note = stock.strips.take(look)
         note.say(icon="clock" if detail.estimable else "hourglass", lines=(detail.note,), tone=Tone.INFO)
@@ -119,8 +117,10 @@ def promise_parts(stock: Stock, look: Look, view: View, detail: PromiseDetail) -
 def ticket_parts(stock: Stock, look: Look, view: View, detail: TicketDetail, room: Room, *, motion: bool) -> list[Part]:
     """The plate, the code to photograph, and what is true of the paper."""
     plate = stock.plates.take(look)
-    lines = tuple(line for line in (detail.issued, detail.code) if line)
-    plate.say(detail.label, "", _sentence(detail.window), lines)
+    code = stock.say("code", code=detail.code) if detail.code else ""
+    issued = "" if look.tight and detail.caption else detail.issued  # the header of the same photo has day and time
+    lines = tuple(line for line in (issued, code) if line)
+    plate.say(detail.label, detail.caption, _sentence(detail.window), lines)
     most = min(plate.wish_for(room.width), look.px(_MOST_PLATE_MM))
     plate_row = Row([plate], most=most, least=min(most, look.px(64 if look.tight else 78)))
     strip = stock.strips.take(look)
@@ -130,10 +130,10 @@ def ticket_parts(stock: Stock, look: Look, view: View, detail: TicketDetail, roo
     if detail.qr_text:
         parts += _with_code(stock, look, detail, plate, row=plate_row, strip=strip, room=room)
     else:
-        parts += [plate_row, Row([strip])]
+        parts += [plate_row, Row([strip])] if strip.accessibleName() else [plate_row]
     stage = _SLIP_STAGES.get(view.screen)
     if stage is SlipStage.PRINTING:
-        slip = _slip_part(stock, look, detail.paper, stage, motion=motion)
+        slip = _slip_part(stock, look, stage, motion=motion)
         heights = [part.height_for(room.width) + look.grid("gap") for part in (*parts, slip)]
         if sum(heights) <= room.height:  # where there is no room for the drawing the lead says the same
             parts.append(slip)
@@ -154,12 +154,11 @@ def _with_code(
     return [row, Row([code]), Row([strip])]
 
 
-def _slip_part(stock: Stock, look: Look, words: str, stage: SlipStage, *, motion: bool) -> BesidePart:
+def _slip_part(stock: Stock, look: Look, stage: SlipStage, *, motion: bool) -> Row:
+    """The paper that comes out, without words: the lead has said it."""
     slip = stock.slips.take(look)
     slip.show_stage(stage, motion=motion)
-    strip = stock.strips.take(look)
-    strip.say(lines=(words,), tone=Tone.BARE)
-    return BesidePart(look, slip, strip)
+    return Row([slip])
 
 
 def _sentence(text: str) -> str:

@@ -9,6 +9,9 @@ from kiosk.ui.stock import Stock
 from kiosk.ui.theme import Role
 from kiosk.visit.view import ChoiceKind, CodeDetail, NoticeDetail, SheetDetail, StepsDetail, View
 
+_HINT_MM = 32.0
+"""Two lines: as high as the longest sentence about a code, in normal letters."""
+
 
 def notice_parts(stock: Stock, look: Look, detail: NoticeDetail) -> list[Part]:
     """One sheet with all lines."""
@@ -52,10 +55,10 @@ def code_parts(stock: Stock, look: Look, view: View, detail: CodeDetail) -> list
     line = stock.codes.take(look)
     line.say(detail.typed, detail.length)
     parts: list[Part] = [Row([line])]
-    if detail.problem and not (look.tight and detail.problem == view.lead):
+    if not look.tight:  # always there, so that no key moves away under a finger; a tight panel says it in its rail
         strip = stock.strips.take(look)
-        strip.say(icon="info", lines=(detail.problem,), tone=Tone.ATTENTION)
-        parts.append(Row([strip]))
+        strip.say(icon="info", lines=(view.lead,), tone=Tone.ATTENTION if detail.problem else Tone.INFO)
+        parts.append(Row([strip], least=look.px(_HINT_MM)))
     keys = []
     for choice in view.choices:
         if choice.kind is ChoiceKind.KEY:
