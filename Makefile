@@ -38,7 +38,7 @@ bench: ## every figure beside its floor, two minutes at most; writes docs/bench.
 	@deploy/setup.sh test
 	@$(python) -m tests.bench
 
-pictures: ## the pictures of the README, drawn by the program itself
+pictures: ## the pictures of README and docs, drawn by the program itself
 	@deploy/setup.sh run
 	@$(python) deploy/pictures.py
 

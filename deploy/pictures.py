@@ -1,5 +1,7 @@
-"""Draws the pictures of the README: the program plays a visit, this makes them small."""
+"""Draws the pictures of the README and of docs: the program plays two visits, this makes them small."""
 
+import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -7,21 +9,77 @@ from pathlib import Path
 from PIL import Image
 
 ROOT = Path(__file__).parent.parent
+MADE, KEPT = ROOT / "out/pictures", ROOT / "docs/pictures"
 WIDTH_PX = 540
 SCREENS = ("attract", "need", "done", "question", "checklist-ticked", "result")
 PAPERS = ("ticket", "checklist")
+EMPTY_ROLL = ("print-failed", "paper-change")
 
 
 def main() -> None:
-    """Play the tour into out/pictures and fill docs/pictures."""
-    made, kept = ROOT / "out/pictures", ROOT / "docs/pictures"
-    subprocess.run([sys.executable, "-m", "kiosk", "tour", "--out", str(made)], cwd=ROOT, check=True)
-    kept.mkdir(exist_ok=True)
+    """Play both visits into out/pictures and fill docs/pictures."""
+    _kiosk("tour", "--out", str(MADE))
+    KEPT.mkdir(exist_ok=True)
     for screen in SCREENS:
-        *_, last = sorted(made.glob(f"[0-9][0-9]-{screen}.png"))
-        _keep_small(last, kept / f"{screen}.png")
+        _keep_screen(screen)
     for paper in PAPERS:
-        _keep_small(made / f"{paper}.png", kept / f"{paper}-paper.png")
+        _keep_small(MADE / f"{paper}.png", KEPT / f"{paper}-paper.png")
+    _visit_on_an_empty_roll()
+    for screen in EMPTY_ROLL:
+        _keep_screen(screen)
+    _kiosk("measure", "--out", str(MADE / "measure.png"))
+    _keep_small(MADE / "measure.png", KEPT / "measure.png")
+
+
+def _visit_on_an_empty_roll() -> None:
+    """A number is taken while there is no paper, and the paper is changed: what satpam sees."""
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    sys.path.insert(0, str(ROOT))
+    from kiosk.app import demonstration_clock, furnish, read_settings
+    from kiosk.ops.clock import SystemClock
+    from kiosk.tour import PacedClock
+    from kiosk.ui.touring import Tourist
+    from kiosk.visit.view import ScreenId
+    from kiosk.window import Front, application
+    from printers.faults import Fault
+
+    shutil.rmtree(MADE / "empty", ignore_errors=True)
+    furnishing = furnish()
+    settings = read_settings(
+        ROOT / "kiosk.toml", furnishing, {"kiosk.data_dir": str(MADE / "empty"), "printer.url": "virtual:"}
+    )
+    application()
+    clock = demonstration_clock(SystemClock(), settings)
+    paced = PacedClock(clock)
+    front = Front(settings, furnishing, clock, motion=False, stage_clock=paced)
+    front.stage.resize(1080, 1920)
+    front.stage.show()
+    try:
+        if front.kiosk.virtual is not None:  # as the URL above makes sure
+            front.kiosk.virtual.turn(Fault.PAPER_OUT, on=True)
+        front.start()
+        tourist = Tourist(front.stage, MADE, paced.pause)
+        tourist.expect(ScreenId.ATTRACT)
+        for choice, screen in (
+            ("start", ScreenId.FORK),
+            ("take", ScreenId.NEED),
+            ("need:jht", ScreenId.PROMISE),
+            ("take-number", ScreenId.PRINT_FAILED),
+            ("paper-change", ScreenId.PAPER_CHANGE),
+        ):
+            tourist.touch(choice)
+            tourist.expect(screen)
+    finally:
+        front.close()
+
+
+def _kiosk(*words: str) -> None:
+    subprocess.run([sys.executable, "-m", "kiosk", *words], cwd=ROOT, check=True)
+
+
+def _keep_screen(screen: str) -> None:
+    *_, last = sorted(MADE.glob(f"[0-9][0-9]-{screen}.png"))
+    _keep_small(last, KEPT / f"{screen}.png")
 
 
 def _keep_small(made: Path, kept: Path) -> None:
