@@ -1,5 +1,6 @@
-"""The package carries what the program reads, and nothing that leads out of it (R-LOCK-5)."""
+"""Package and installation carry what the program reads, and nothing that leads out of it (R-LOCK-5)."""
 
+import tomllib
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -62,6 +63,17 @@ def test_every_file_that_is_no_module_is_taken_along(spec: dict[str, Any]) -> No
     }
     assert len(read) > 4
     assert {folder for folder in read if not any(folder.is_relative_to(taken) for taken in folders)} == set()
+
+
+def test_an_installed_program_has_them_too() -> None:
+    setuptools = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["setuptools"]
+    taken = [ROOT / "printers" / glob for glob in setuptools["package-data"]["printers"]]
+    for folder, globs in setuptools["data-files"].items():
+        assert all(Path(glob).parent == Path(folder).relative_to("share/pasti") for glob in globs)
+        taken += [ROOT / glob for glob in globs]
+    found = {path for glob in taken for path in glob.parent.glob(glob.name)}
+    read = {path for room in ("assets", "printers") for path in (ROOT / room).rglob("*") if path.is_file()}
+    assert {path for path in read if path.suffix not in {".py", ".pyc"}} == found
 
 
 def test_what_is_found_only_by_name_is_named(spec: dict[str, Any]) -> None:
