@@ -7,6 +7,8 @@ from typing import Final, NamedTuple
 from tests.assets.icon_names import ICONS, PHOSPHOR
 
 ASSETS: Final = Path(__file__).parents[2] / "assets"
+PAPER_FONT: Final = ASSETS.parent / "printers" / "fonts"
+"""The font in which pictures of paper are drawn: it stays with the device world, its line stands here."""
 TABLE: Final = ASSETS / "LICENSES.md"
 
 OWN_TEXT: Final = ("catalogue", "i18n", "theme.toml", "LICENSES.md")
@@ -14,10 +16,11 @@ OWN_TEXT: Final = ("catalogue", "i18n", "theme.toml", "LICENSES.md")
 
 ATKINSON: Final = "@expo-google-fonts/atkinson-hyperlegible-next 0.4.1"
 JAKARTA: Final = "@expo-google-fonts/plus-jakarta-sans 0.4.2"
+TERMINUS: Final = "Debian xfonts-terminus, cut down and redrawn 4.48"
 
 INTRODUCTION: Final = """# Where the assets come from
 
-Every file of `fonts`, `icons` and `illustrations`. Texts, rules and the theme (`i18n`, `catalogue`,
+Every file of `fonts`, `icons` and `illustrations`, and of `printers/fonts`. Texts, rules and the theme (`i18n`, `catalogue`,
 `theme.toml`) are our own work under the licence of the project. Written by
 `python -m tests.assets.write_licences`; a test compares it with what is here.
 
@@ -41,11 +44,14 @@ class UnknownOriginError(ValueError):
 def listed_files() -> list[Path]:
     """Every file that needs a line in the table, in order."""
     files = (path for path in ASSETS.rglob("*") if path.is_file())
-    return sorted(path for path in files if path.relative_to(ASSETS).parts[0] not in OWN_TEXT)
+    shown = sorted(path for path in files if path.relative_to(ASSETS).parts[0] not in OWN_TEXT)
+    return shown + sorted(PAPER_FONT.iterdir())
 
 
 def origin(path: Path) -> Origin:
     """Where `path` comes from. Raises UnknownOriginError with what to do."""
+    if path.parent == PAPER_FONT:
+        return Origin(*TERMINUS.rsplit(" ", 1), "OFL-1.1")
     folder, name = path.relative_to(ASSETS).parts[0], path.name
     if name == "README.md" or (folder == "illustrations" and path.suffix == ".svg"):
         return Origin("our own", "–", "MIT")
@@ -66,5 +72,6 @@ def table() -> str:
     for path in listed_files():
         source, version, licence = origin(path)
         digest = hashlib.sha256(path.read_bytes()).hexdigest()
-        rows.append(f"| {path.relative_to(ASSETS).as_posix()} | {source} | {version} | {licence} | {digest} |\n")
+        place = path.relative_to(ASSETS if path.is_relative_to(ASSETS) else ASSETS.parent).as_posix()
+        rows.append(f"| {place} | {source} | {version} | {licence} | {digest} |\n")
     return INTRODUCTION + "".join(rows)

@@ -47,7 +47,12 @@ def test_a_file_of_unknown_origin_is_refused() -> None:
 
 def test_every_licence_that_must_travel_with_its_files_is_here() -> None:
     names = {path.name for path in listed_files()}
-    assert {"LICENSE-Phosphor.txt", "OFL-AtkinsonHyperlegibleNext.txt", "OFL-PlusJakartaSans.txt"} <= names
+    assert {
+        "LICENSE-Phosphor.txt",
+        "OFL-AtkinsonHyperlegibleNext.txt",
+        "OFL-PlusJakartaSans.txt",
+        "OFL-receipt12x24.txt",
+    } <= names
 
 
 def test_every_icon_is_named_once() -> None:
