@@ -61,7 +61,7 @@ def _import_of_escpos(folder: Path) -> Iterator[None]:
     before = {name: os.environ.get(name) for name in environment}
     os.environ.update(environment)
     had_cups = sys.modules.get("cups", _import_lock)
-    sys.modules["cups"] = None  # type: ignore[assignment]
+    sys.modules["cups"] = None  # type: ignore[assignment]  # as Python itself marks what cannot be imported
     try:
         with _temporary_folders_in(folder):
             yield
@@ -70,7 +70,7 @@ def _import_of_escpos(folder: Path) -> Iterator[None]:
         if had_cups is _import_lock:
             del sys.modules["cups"]
         else:
-            sys.modules["cups"] = had_cups  # type: ignore[assignment]
+            sys.modules["cups"] = had_cups  # type: ignore[assignment]  # whatever stood there
         for handler in [handler for handler in logging.root.handlers if handler not in handlers]:
             logging.root.removeHandler(handler)
 

@@ -134,7 +134,7 @@ class _Page:
         units = self.profile.feed_units(length_mm)
         while units > 0:
             step = min(units, MAX_FEED)
-            self.builder._raw(b"\x1bJ" + bytes((step,)))  # noqa: SLF001
+            self.builder._raw(b"\x1bJ" + bytes((step,)))  # noqa: SLF001 - the same door
             self.dots += self.profile.feed_dots(step)
             units -= step
 
@@ -166,7 +166,7 @@ class _Page:
             picture.image(squares, high_density_horizontal=fine, high_density_vertical=fine, impl="bitImageRaster")
             raster = bytes(picture.output)
             if not any(command in raster for command in REAL_TIME):
-                self.builder._raw(raster)  # noqa: SLF001
+                self.builder._raw(raster)  # noqa: SLF001 - the same door
                 return
         raise LayoutError("every form of this QR code holds a printer command")
 

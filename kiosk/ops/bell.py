@@ -39,8 +39,7 @@ class Bell:
 
     def _play(self, player: str) -> None:
         try:
-            # the path is what the system found under a fixed name
-            subprocess.run(  # noqa: S603
+            subprocess.run(  # noqa: S603 - the path is what the system found under a fixed name
                 [player, "-q", "-"], input=chime(), capture_output=True, timeout=PLAYS_WITHIN_S, check=False
             )
         except (OSError, subprocess.TimeoutExpired):

@@ -101,6 +101,7 @@ def _check_file(url: str, parts: SplitResult, port: int | None) -> None:
         raise PrinterUrlError(f"printer URL '{url}' needs a whole path: file:/path")
 
 
+# One signature for all makers; none needs everything.
 def _make_virtual(parts: SplitResult, clock_ms: ClockMs, virtual: VirtualPrinter | None) -> Factory:  # noqa: ARG001
     if virtual is None:
         raise PrinterUrlError("'virtual:' needs the virtual printer that is to print")

@@ -20,8 +20,8 @@ TERMINUS: Final = "Debian xfonts-terminus, cut down and redrawn 4.48"
 
 INTRODUCTION: Final = """# Where the assets come from
 
-Every file of `fonts`, `icons` and `illustrations`, and of `printers/fonts`. Texts, rules and the theme (`i18n`, `catalogue`,
-`theme.toml`) are our own work under the licence of the project. Written by
+Every file of `fonts`, `icons` and `illustrations`, and of `printers/fonts`. Texts, rules and the theme
+(`i18n`, `catalogue`, `theme.toml`) are our own work under the licence of the project. Written by
 `python -m tests.assets.write_licences`; a test compares it with what is here.
 
 | file | source | version | licence | sha256 |

@@ -32,7 +32,7 @@ from kiosk.domain.catalogue.sections import (
 from kiosk.domain.catalogue.sheet import Table, read_sheet
 
 MAX_FILES: Final = 64
-Thing = TypeVar("Thing")
+Thing = TypeVar("Thing", Source, Document, Fact, Need, Case, Proposal)
 
 
 @dataclass(slots=True)
@@ -170,7 +170,6 @@ def _by_id(things: list[Thing], key: Callable[[Thing], str], problems: list[Prob
     found: dict[str, Thing] = {}
     for thing in things:
         if key(thing) in found:
-            place: Place = thing.place  # type: ignore[attr-defined]
-            problems.append(Problem(place, f"the id '{key(thing)}' is used a second time"))
+            problems.append(Problem(thing.place, f"the id '{key(thing)}' is used a second time"))
         found[key(thing)] = thing
     return found
