@@ -18,7 +18,7 @@ from printers.virtual import VirtualPrinter
 MARKS: Final = {Health.GOOD: "baik ", Health.LOOK: "lihat", Health.BAD: "RUSAK"}
 
 
-@click.command()
+@click.command(short_help="Sehatkah kiosk ini, dan pengaturan mana yang berlaku?")
 @click.option("--json", "as_json", is_flag=True, help="Untuk skrip.")
 @click.pass_obj
 def doctor(told: Told, as_json: bool) -> None:

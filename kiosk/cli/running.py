@@ -21,7 +21,7 @@ def run(told: Told, printer: str | None) -> None:
     _show(told, printer, windowed=False)
 
 
-@click.command()
+@click.command(short_help="Jendela dengan pencetak maya, atau satu kunjungan tanpa layar.")
 @click.option("--printer", help="URL pencetak lain daripada di pengaturan.")
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), default=Path("out"), show_default=True)
 @click.pass_obj
@@ -34,7 +34,7 @@ def demo(told: Told, printer: str | None, out: Path) -> None:
         _tour(told, printer, out)
 
 
-@click.command()
+@click.command(short_help="Satu kunjungan tanpa layar; gambar dan kertasnya ditinggalkan.")
 @click.option("--printer", help="URL pencetak lain daripada di pengaturan.")
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), default=Path("out"), show_default=True)
 @click.pass_obj
@@ -43,7 +43,7 @@ def tour(told: Told, printer: str | None, out: Path) -> None:
     _tour(told, printer, out)
 
 
-@click.command()
+@click.command(short_help="Bingkai kartu ATM dan penggaris, untuk ukuran layar.")
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Gambar PNG, tanpa membuka layar.")
 @click.pass_obj
 def measure(told: Told, out: Path | None) -> None:
