@@ -9,16 +9,17 @@ from kiosk.ui.flow import Area, Laid, Leaf, Part, hit_margins, paginate, spread,
 from kiosk.ui.frame import Frame, rail_width
 from kiosk.ui.head import Head
 from kiosk.ui.kit.action_bar import slot_rects
+from kiosk.ui.kit.button import Button
 from kiosk.ui.kit.guard import Guard
 from kiosk.ui.kit.pager import NEXT, PREVIOUS, Pager
 from kiosk.ui.kit.pressable import Pressable
 from kiosk.ui.look import Look
 from kiosk.ui.parts import Room, Row
 from kiosk.ui.screens.content import actions_of, lead_of, parts_of, picture_of
-from kiosk.ui.screens.foot import Foot, actions, foot_of
+from kiosk.ui.screens.foot import Foot, Group, actions, foot_of
 from kiosk.ui.screens.telling import paragraph
 from kiosk.ui.stock import Say, Stock
-from kiosk.visit.view import ChoiceKind, View
+from kiosk.visit.view import ChoiceKind, ResultDetail, View
 
 _KEYS = (QEvent.Type.KeyPress, QEvent.Type.KeyRelease, QEvent.Type.ShortcutOverride)
 
@@ -116,7 +117,8 @@ class Page(QWidget):
         group = actions(self._stock, look, actions_of(view))
         foot = foot_of(look, group, width)
         last = foot_of(look, [(ChoiceKind.QUIET, self._pager.previous), *group], width)
-        pager_px = self._turning(say, 9, 99).height_for(width)
+        rider = self._rider(view, group, width)
+        pager_px = self._turning(say, 9, 99, rider).height_for(width)
         room = Room(width, self._free(area, foot.height_for(width)), self._free(area, pager_px))
         parts = parts_of(self._stock, look, view, room, motion=motion)
         lead = self._head.give_up_lead(frame.head)
@@ -133,7 +135,7 @@ class Page(QWidget):
         if self._leaves > 1 and always:
             foot = _over(self._turning(say, self._leaf, self._leaves), foot, area.gap)
         elif self._leaves > 1:
-            foot = last if leaf.with_foot and group else self._turning(say, self._leaf, self._leaves)
+            foot = last if leaf.with_foot and group else self._turning(say, self._leaf, self._leaves, rider)
         self._stock.trim()
         self._lay(frame, area, leaves, foot)
 
@@ -170,9 +172,21 @@ class Page(QWidget):
         highest = max((part.height_for(area.rect.width()) for part in parts), default=0)
         return area.rect.height() - taken_px >= max(highest, self._look.px(100))
 
-    def _turning(self, say: Say, at: int, of: int) -> Foot:
+    def _rider(self, view: View, group: Group, width: int) -> Button | None:
+        """On a low panel with many pages to read the forward action is on each of them, beside the turning."""
+        if not self._look.tight or not isinstance(view.detail, ResultDetail):
+            return None
+        rider = next((button for kind, button in group if kind is ChoiceKind.PRIMARY), None)
+        share = (width - 2 * self._look.grid("gap")) * 5 // 16
+        fits = rider is not None and all(b.word_fits(share) for b in (self._pager.previous, self._pager.next, rider))
+        return rider if fits else None
+
+    def _turning(self, say: Say, at: int, of: int, rider: Button | None = None) -> Foot:
         look, pager, gap = self._look, self._pager, self._look.grid("gap")
         pager.say(look, say("previous"), say("next"), say("page", at=at + 1, of=of))
+        if rider is not None:
+            turning = [pager.place, pager.next] if at == 0 else [pager.previous, pager.next]
+            return Foot((Row([*turning, rider], gap, weights=(3, 5, 6) if at == 0 else (5, 5, 6)),), (gap,))
         if at == 0:
             return Foot((Row([pager.place, pager.next], gap),), (gap,))
         if at == of - 1:

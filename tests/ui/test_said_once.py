@@ -90,6 +90,15 @@ def _ticks(stage: Stage) -> int:
     return sum(c.objectName().startswith("have:") for c in stage.page.controls())
 
 
+def test_on_a_low_panel_the_forward_action_needs_no_turning_of_pages(qapp: QApplication) -> None:
+    for name, forward in (("result with a number", "keep-number"), ("result missing some", "number-now")):
+        with stage_on("15.6 landscape") as stage:
+            stage.show_view(all_views("id")[name])
+            for _ in range(stage.page.leaves):
+                assert forward in [control.objectName() for control in stage.page.controls()]
+                stage.page.turn(1)
+
+
 def test_five_papers_are_three_and_two() -> None:
     parts = [_Line(0), *(_Line(1) for _ in range(5))]
     area = Area(QRect(0, 0, 100, 400), 0, 0)

@@ -53,7 +53,7 @@ def result_parts(stock: Stock, look: Look, detail: ResultDetail, room: Room) -> 
 
 def _maybe(stock: Stock, look: Look, detail: ResultDetail, room: Room) -> list[Part]:
     """What may be asked for: several to a sheet, so that they do not bury what is missing."""
-    most = min(look.px(_MOST_MAYBE_MM), room.paged)
+    most = room.paged if look.tight else min(look.px(_MOST_MAYBE_MM), room.paged)
     parts: list[Part] = []
     strip: InfoStrip | None = None
     some: tuple[str, ...] = ()
