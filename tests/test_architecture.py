@@ -21,15 +21,15 @@ def test_nothing_breaks_the_rule(rule: Rule) -> None:
     assert not broken, "\n".join(broken)
 
 
+SLEEPS = {("time", "sleep"), ("QTest", "qWait"), ("QTest", "qSleep"), ("qtbot", "wait")}
+
+
 def test_no_test_sleeps() -> None:
     broken = [
         f"{path}:{node.lineno}"
         for path in rules.source_files("tests")
         for node in ast.walk(rules.parsed(path))
-        if isinstance(node, ast.Attribute)
-        and isinstance(node.value, ast.Name)
-        and (node.value.id, node.attr)
-        in {("time", "sleep"), ("QTest", "qWait"), ("QTest", "qSleep"), ("qtbot", "wait")}
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and (node.value.id, node.attr) in SLEEPS
     ]
     assert not broken, "\n".join(broken)
 
