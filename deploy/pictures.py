@@ -5,8 +5,12 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PIL import Image
+
+if TYPE_CHECKING:
+    from kiosk.ui.touring import Tourist
 
 ROOT = Path(__file__).parent.parent
 MADE, KEPT = ROOT / "out/pictures", ROOT / "docs/pictures"
@@ -39,7 +43,6 @@ def _visit_on_an_empty_roll() -> None:
     from kiosk.ops.clock import SystemClock
     from kiosk.tour import PacedClock
     from kiosk.ui.touring import Tourist
-    from kiosk.visit.view import ScreenId
     from kiosk.window import Front, application
     from printers.faults import Fault
 
@@ -58,19 +61,24 @@ def _visit_on_an_empty_roll() -> None:
         if front.kiosk.virtual is not None:  # as the URL above makes sure
             front.kiosk.virtual.turn(Fault.PAPER_OUT, on=True)
         front.start()
-        tourist = Tourist(front.stage, MADE, paced.pause)
-        tourist.expect(ScreenId.ATTRACT)
-        for choice, screen in (
-            ("start", ScreenId.FORK),
-            ("take", ScreenId.NEED),
-            ("need:jht", ScreenId.PROMISE),
-            ("take-number", ScreenId.PRINT_FAILED),
-            ("paper-change", ScreenId.PAPER_CHANGE),
-        ):
-            tourist.touch(choice)
-            tourist.expect(screen)
+        _walk_to_the_paper(Tourist(front.stage, MADE, paced.pause))
     finally:
         front.close()
+
+
+def _walk_to_the_paper(tourist: "Tourist") -> None:
+    from kiosk.visit.view import ScreenId
+
+    tourist.expect(ScreenId.ATTRACT)
+    for choice, screen in (
+        ("start", ScreenId.FORK),
+        ("take", ScreenId.NEED),
+        ("need:jht", ScreenId.PROMISE),
+        ("take-number", ScreenId.PRINT_FAILED),
+        ("paper-change", ScreenId.PAPER_CHANGE),
+    ):
+        tourist.touch(choice)
+        tourist.expect(screen)
 
 
 def _kiosk(*words: str) -> None:
