@@ -2,16 +2,16 @@
 
 from statistics import median
 
-from kiosk.domain.interview.report import FORM_ORDER, form_taps_of, interview_report, people_of, taps_of
 from kiosk.domain.interview.rules import rules_of
-from tests.domain.catalogue_files import CATALOGUE, ROOT
+from tests.domain.catalogue_files import CATALOGUE
+from tests.domain.interview_report import FORM_ORDER, PAGE, form_taps_of, interview_report, people_of, taps_of
 
 CONVERSATION = rules_of(CATALOGUE, "jht", CATALOGUE.day).conversation
 
 
 def test_the_page_is_up_to_date() -> None:
-    page = (ROOT / "docs/interview.md").read_text("utf-8")
-    assert page == interview_report(CATALOGUE, "jht", CATALOGUE.day)
+    page = interview_report(CATALOGUE, "jht", CATALOGUE.day)
+    assert PAGE.read_text(encoding="utf-8") == page, "run python -m tests.domain.interview_report"
 
 
 def test_nobody_is_asked_more_than_by_the_form_and_most_are_asked_less() -> None:

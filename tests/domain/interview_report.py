@@ -1,4 +1,4 @@
-"""How short the interview is, over every person it can meet, beside an order written by hand: docs/interview.md."""
+"""`python -m tests.domain.interview_report` writes docs/interview.md: how short the interview is, for everybody."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -11,6 +11,9 @@ from kiosk.domain.interview.choosing import Conversation
 from kiosk.domain.interview.paths import bits_of, counted, walk
 from kiosk.domain.interview.rules import finder_of, rules_of
 from kiosk.domain.interview.worlds import Box, Worlds, truth
+from tests.domain.catalogue_files import CATALOGUE, ROOT
+
+PAGE: Final = ROOT / "docs/interview.md"
 
 FORM_ORDER: Final = (
     *("hidup", "masih-kerja", "usia-56", "alasan", "cara-berhenti", "sebab-lain", "pekerja-migran", "keperluan"),
@@ -26,47 +29,58 @@ Person = Mapping[str, str]
 def interview_report(catalogue: Catalogue, need_id: str, today: date) -> str:
     """The page docs/interview.md for one need, in Markdown."""
     conversation = rules_of(catalogue, need_id, today).conversation
+    writer = "Written by `python -m tests.domain.interview_report`"
+    head = f"Catalogue {catalogue.version}, need `{need_id}`. {writer}; a test"
+        f"Catalogue {catalogue.version}, need `{need_id}`. Written by `python -m tests.domain.interview_report`; a test"
+    )
+    lines = (*_people_asked(conversation, head), *_ways_through(conversation, walk(finder_of(catalogue)).taps))
+    return "\n".join((*lines, ""))
+
+
+def _people_asked(conversation: Conversation, head: str) -> Iterator[str]:
     people = tuple(people_of(conversation.worlds))
     plain = tuple(one for one in people if one.get(PLAIN[0]) == PLAIN[1])
+    yield from (
+        "# How short the interview is",
+        "",
+        head,
+        "fails when this page is out of date. Taps are counted after the number, from first question to list.",
+        "",
+        f"A *person* stands for each different ground for a list: {len(people)} of them, {len(plain)} with nothing",
+        "unusual (one card, same data, coming in person). The same people answer three ways of asking:",
+        "",
+        "- **Pasti**: the question that leaves the fewest cases, then the fewest lists; none that changes nothing.",
+        "- **Form**: a fixed order written by hand, as a paper form asks; leaves out only what does not apply.",
+        "- **Form that stops**: the same order, but it leaves out what changes nothing.",
+        "",
+        "| people | way of asking | median taps | mean | worst |",
+        "| --- | --- | --- | --- | --- |",
+    )
+    yield from _compared(conversation, "all", people)
+    yield from _compared(conversation, "nothing unusual", plain)
+    yield ""
+
+
+def _ways_through(conversation: Conversation, finder: Counter[int]) -> Iterator[str]:
     ways = walk(conversation)
     unsure = counted(conversation, lambda position: (*bits_of(position.options), 0))
     plainest = median(min(taps) for taps in ways.by_case.values())
-    finder = walk(finder_of(catalogue)).taps
-    return "\n".join(
-        (
-            "# How short the interview is",
-            "",
-            f"Catalogue {catalogue.version}, need `{need_id}`. Written by `kiosk/domain/interview/report.py`; a test",
-            "fails when this page is out of date. Taps are counted after the number, from first question to list.",
-            "",
-            f"A *person* stands for each different ground for a list: {len(people)} of them, {len(plain)} with nothing",
-            "unusual (one card, same data, coming in person). The same people answer three ways of asking:",
-            "",
-            "- **Pasti**: the question that leaves the fewest cases, then the fewest lists; none that changes nothing.",
-            "- **Form**: a fixed order written by hand, as a paper form asks; leaves out only what does not apply.",
-            "- **Form that stops**: the same order, but it leaves out what changes nothing.",
-            "",
-            "| people | way of asking | median taps | mean | worst |",
-            "| --- | --- | --- | --- | --- |",
-            *_compared(conversation, "all", people),
-            *_compared(conversation, "nothing unusual", plain),
-            "",
-            "Over every way through the interview (each answer to each question it asks):",
-            "",
-            "| ways | number | median taps | worst |",
-            "| --- | --- | --- | --- |",
-            _ways("sure answers only", ways.taps),
-            _ways("with 'Tidak yakin' at any question", unsure),
-            _ways("'Belum tahu' (finder), sure answers", finder),
-            "",
-            f"The plainest person of a case needs {plainest:g} taps (median over the cases).",
-            "",
-            "| case | fewest taps | most taps |",
-            "| --- | --- | --- |",
-            *(f"| {case_id} | {min(taps)} | {max(taps)} |" for case_id, taps in sorted(ways.by_case.items())),
-            "",
-        )
+    yield from (
+        "Over every way through the interview (each answer to each question it asks):",
+        "",
+        "| ways | number | median taps | worst |",
+        "| --- | --- | --- | --- |",
+        _ways("sure answers only", ways.taps),
+        _ways("with 'Tidak yakin' at any question", unsure),
+        _ways("'Belum tahu' (finder), sure answers", finder),
+        "",
+        f"The plainest person of a case needs {plainest:g} taps (median over the cases).",
+        "",
+        "| case | fewest taps | most taps |",
+        "| --- | --- | --- |",
     )
+    for case_id, taps in sorted(ways.by_case.items()):
+        yield f"| {case_id} | {min(taps)} | {max(taps)} |"
 
 
 def people_of(worlds: Worlds) -> Iterator[Person]:
@@ -138,3 +152,7 @@ def _median(weighted: Iterable[tuple[int, int]]) -> float:
         if seen == half:
             return (value + rows[at + 1][0]) / 2
     return 0
+
+
+if __name__ == "__main__":
+    PAGE.write_text(interview_report(CATALOGUE, "jht", CATALOGUE.day), encoding="utf-8")
