@@ -31,8 +31,6 @@ def interview_report(catalogue: Catalogue, need_id: str, today: date) -> str:
     conversation = rules_of(catalogue, need_id, today).conversation
     writer = "Written by `python -m tests.domain.interview_report`"
     head = f"Catalogue {catalogue.version}, need `{need_id}`. {writer}; a test"
-        f"Catalogue {catalogue.version}, need `{need_id}`. Written by `python -m tests.domain.interview_report`; a test"
-    )
     lines = (*_people_asked(conversation, head), *_ways_through(conversation, walk(finder_of(catalogue)).taps))
     return "\n".join((*lines, ""))
 
