@@ -1,11 +1,13 @@
 """The composition root: everything of one running kiosk but its face."""
 
+import errno
 import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
-from typing import Any, Final
+from types import TracebackType
+from typing import Any, Final, Self
 
 from kiosk.domain.calendar import OpeningState, opening
 from kiosk.domain.catalogue import Catalogue, parse_catalogue
@@ -18,25 +20,25 @@ from kiosk.ops.bell import Bell
 from kiosk.ops.clock import ShiftedClock
 from kiosk.ops.doctor import STORE_NAME
 from kiosk.ops.logs import start_logging, stop_logging
-from kiosk.ops.owner import Owner
+from kiosk.ops.owner import DataDirUnusable, Owner
 from kiosk.ops.room import Reserve
 from kiosk.ops.settings import Settings, load_settings
 from kiosk.press.composing import Composer
 from kiosk.press.press import Press, held_because
 from kiosk.press.state import PrinterState
+from kiosk.press.watching import WatchedDriver, unwatched
 from kiosk.queue import handover, lapsing
 from kiosk.store import boot
+from kiosk.store.errors import StoreError
 from kiosk.store.jobs import JobRow
 from kiosk.store.tickets import load_ticket
 from kiosk.store.writer import Writer
 from kiosk.visit.house import Deliver, House
 from kiosk.visit.idle import IdleLimits
 from kiosk.visit.visit import Visit
-from printers.driver import Driver, Outcome
-from printers.profiles import Profile
 from printers.profiles import names as profile_names
 from printers.profiles import profile as profile_named
-from printers.transport import Transport, transport_factory
+from printers.transport import transport_factory
 from printers.virtual import VirtualPrinter
 
 LOG = logging.getLogger(__name__)
@@ -93,19 +95,21 @@ class Kiosk:
         *,
         on_sent: Callable[[int, bytes], None] | None = None,
     ) -> None:
-        """Takes the data directory (AlreadyOwned) and opens the store (StoreError). `deliver` runs a call on the
-        thread of the visit; `on_sent` sees each slip's bytes once the printer has taken them all.
+        """Takes the data directory (AlreadyOwned, DataDirUnusable) and opens the store (StoreError).
+
+        `deliver` runs a call on the thread of the visit; `on_sent` sees each slip once the printer has it all.
         """
         self.settings = settings
         self.clock = clock
         self._deliver = deliver
         self.owner = Owner(settings.data_dir, clock)
-        start_logging(settings.data_dir / "log", clock)
         self.reserve = Reserve(settings.data_dir)
+        self._begin_log()
         self.reserve.keep()
         self.writer = Writer(
             settings.data_dir / STORE_NAME,
             after_failure=lambda db: handover.recover(db, clock, unclean=False),
+            make_room=self._make_room,
         )
         try:
             self.boot = self.writer.submit(self._boot).result()
@@ -115,7 +119,7 @@ class Kiosk:
         self.profile = profile_named(settings.printer.profile)
         self.virtual = VirtualPrinter(self.profile) if settings.printer.url.startswith("virtual:") else None
         composer = Composer(settings.branch, furnishing.texts, self.profile, clock)
-        self.press = self._make_press(composer, on_sent or _unwatched)
+        self.press = self._make_press(composer, on_sent or unwatched)
         self.house = self._make_house(composer, furnishing.catalogue)
         idle = _idle_limits(settings)
         self.visit = Visit(self.house, furnishing.catalogue, furnishing.texts, settings.branch, clock, idle=idle)
@@ -140,6 +144,7 @@ class Kiosk:
         if self.clock.monotonic_ms() - self._purged_ms >= PURGE_EVERY_MS:
             self._purged_ms = self.clock.monotonic_ms()
             self.writer.submit(lambda db: lapsing.purge(db, self.settings.branch, self.clock))
+            self.writer.submit(lambda _db: self.reserve.keep())
         self.writer.submit(lambda db: lapsing.lapse_papers(db, self.clock))
         self._close_day()
 
@@ -154,13 +159,49 @@ class Kiosk:
             "epoch": self.boot.identity.epoch,
         }
 
-    def close(self) -> None:
-        """End the visit properly, stop printing, close the store, let go of the data directory."""
-        if self.visit.open:
+    def close(self, *, fallen: bool = False) -> None:
+        """End the visit properly, stop printing, close the store, let go of the data directory.
+
+        `fallen`: after a fault of the program. Then the visit is not ended for the person who stands there: the next
+        start offers the number, as after any unclean stop.
+        """
+        if self.visit.open and not fallen:
             self.visit.wipe()
         self.press.close()
-        self.writer.submit(lambda db: boot.stop(db, self.clock)).exception()
+        if not fallen:
+            self.writer.submit(lambda db: boot.stop(db, self.clock)).exception()
         self._let_go()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        fallen = isinstance(error, Exception) and not isinstance(error, BrokenPipeError)
+        if fallen and not isinstance(error, StoreError):
+            LOG.critical("fault", exc_info=error)
+        self.close(fallen=fallen)
+
+    def _begin_log(self) -> None:
+        folder = self.settings.data_dir / "log"
+        try:
+            try:
+                start_logging(folder, self.clock)
+            except OSError as error:
+                if error.errno != errno.ENOSPC or not self.reserve.release():
+                    raise
+                start_logging(folder, self.clock)
+        except OSError as error:
+            self.owner.close()
+            raise DataDirUnusable(folder, error) from error
+
+    def _make_room(self) -> bool:
+        """Give up the reserve, so that nobody is refused at the moment the disk is found full."""
+        made = self.reserve.release()
+        if made:
+            LOG.warning("disk-full-reserve-released")
+        return made
 
     def _let_go(self) -> None:
         self.writer.close()
@@ -187,7 +228,7 @@ class Kiosk:
 
     def _make_press(self, composer: Composer, on_sent: Callable[[int, bytes], None]) -> Press:
         factory = transport_factory(self.settings.printer.url, self.clock.monotonic_ms, self.virtual)
-        driver = _WatchedDriver(factory, self.profile, self.clock.monotonic_ms, on_sent)
+        driver = WatchedDriver(factory, self.profile, self.clock.monotonic_ms, on_sent)
         return Press(
             self.writer,
             driver,
@@ -224,33 +265,6 @@ class Kiosk:
         elif not self.visit.open and today != self._closed_day:
             self._closed_day = today
             self.writer.submit(lambda db: lapsing.close_day(db, branch, self.clock))
-
-
-class _WatchedDriver(Driver):
-    """The driver, with somebody looking at what it handed over whole."""
-
-    def __init__(
-        self,
-        factory: Callable[[], Transport],
-        profile: Profile,
-        clock_ms: Callable[[], int],
-        watch: Callable[[int, bytes], None],
-    ) -> None:
-        super().__init__(factory, profile, clock_ms)
-        self._watch = watch
-
-    def print_slip(
-        self, data: bytes, job_id: int, length_mm: float, on_sent: Callable[[], None] = lambda: None
-    ) -> Outcome:
-        def sent() -> None:
-            self._watch(job_id, data)
-            on_sent()
-
-        return super().print_slip(data, job_id, length_mm, sent)
-
-
-def _unwatched(_job_id: int, _data: bytes) -> None:
-    """Nobody looks."""
 
 
 def _idle_limits(settings: Settings) -> IdleLimits:

@@ -78,11 +78,11 @@ class Front:
         self.face.start()
         self._chores.start()
 
-    def close(self) -> None:
-        """Close the visit, the store and the window."""
+    def close(self, *, fallen: bool = False) -> None:
+        """Close the visit, the store and the window; `fallen` as in `Kiosk.close`."""
         self._chores.stop()
         self.face.close()
-        self.kiosk.close()
+        self.kiosk.close(fallen=fallen)
         self.stage.permit_close()
         self.stage.close()
 
@@ -128,7 +128,7 @@ def show(
     """
     app = application()
     front = Front(settings, furnishing, clock, kiosk_mode=not windowed)
-    dock = None
+    dock, code = None, fell_code
     try:
         _on_fault(app, front, fell_code)
         if windowed:
@@ -142,11 +142,15 @@ def show(
         front.start()
         if shown is not None:
             shown()
-        return app.exec()
+        code = app.exec()
+    except Exception:
+        LOG.critical("fault", exc_info=True)
+        raise
     finally:
         if dock is not None:
             dock.close()
-        front.close()
+        front.close(fallen=code == fell_code)
+    return code
 
 
 def _dock_beside(front: Front, texts: Texts) -> "Dock | None":

@@ -68,6 +68,13 @@ class Talk:
         assert self._process.wait(timeout=20) == 0
         return self.screen
 
+    def signal(self, number: int) -> int:
+        """Send a signal and read to the last line; the exit code."""
+        self._process.send_signal(number)
+        while self.screen.get("screen") != "end":
+            self.read()
+        return self._process.wait(timeout=20)
+
     def kill(self) -> None:
         """As a power cut does to a process."""
         self._process.kill()

@@ -74,7 +74,7 @@ def kiosk(context: click.Context, config: Path | None, changes: tuple[str, ...])
 def main() -> None:
     """Run the command line; every expected failure is one sentence on standard error and a code of its own."""
     try:
-        kiosk(standalone_mode=False)
+        kiosk(prog_name="kiosk", standalone_mode=False)
     except click.exceptions.Exit as ended:
         sys.exit(ended.exit_code)
     except click.Abort:
@@ -90,8 +90,10 @@ def main() -> None:
 
 
 def _fell(fault: Exception) -> NoReturn:
-    """A fault of the program: whoever logs gets the trace, whoever looks gets a sentence without anybody's words."""
-    sys.excepthook(type(fault), fault, fault.__traceback__)
-    where = traceback.extract_tb(fault.__traceback__)[-1]
+    """A fault of the program: where it was, without the words in it, which may be a person's. The log has it too."""
+    frames = traceback.extract_tb(fault.__traceback__)
+    where = frames[-1]
+    for frame in frames:
+        click.echo(f"  {Path(frame.filename).name}:{frame.lineno} {frame.name}", err=True)
     click.echo(f"Kesalahan program: {type(fault).__name__} di {Path(where.filename).name}:{where.lineno}.", err=True)
     sys.exit(FELL)

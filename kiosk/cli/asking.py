@@ -1,5 +1,6 @@
 """What every command needs first: the settings, the assets, the store, or one sentence why not."""
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -11,7 +12,7 @@ from kiosk.domain.catalogue import CatalogueError
 from kiosk.domain.texts import TextsError
 from kiosk.ops.assets import AssetsMissingError
 from kiosk.ops.doctor import STORE_NAME
-from kiosk.ops.owner import AlreadyOwned
+from kiosk.ops.owner import AlreadyOwned, DataDirUnusable
 from kiosk.ops.settings import Settings, SettingsError
 from kiosk.store.errors import StoreError
 from kiosk.store.identity import ForeignStoreError
@@ -41,7 +42,7 @@ def in_charge() -> Iterator[None]:
         yield
     except AlreadyOwned as error:
         raise Ended(Code.OWNED, str(error)) from error
-    except (StoreError, ForeignStoreError) as error:
+    except (StoreError, ForeignStoreError, DataDirUnusable) as error:
         raise Ended(Code.STORE, str(error)) from error
 
 
@@ -49,7 +50,7 @@ def in_charge() -> Iterator[None]:
 def store_of(settings: Settings) -> Iterator[Database]:
     """The store, to read only, beside a running kiosk or without one. Raises Ended."""
     path = settings.data_dir / STORE_NAME
-    if not path.is_file():
+    if not os.path.isfile(path):  # noqa: PTH113 - a name that is too long is absent, not an error
         raise Ended(Code.STORE, f"Belum ada penyimpanan di {path}: kiosk ini belum pernah dijalankan.")
     with in_charge():
         db = open_db(path, Role.READER)

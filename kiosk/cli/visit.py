@@ -2,9 +2,13 @@
 
 import os
 import select
+import signal
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from queue import Empty, SimpleQueue
+from types import FrameType
 from typing import Final
 
 import click
@@ -34,16 +38,42 @@ def visit(told: Told, over_lines: bool, printer: str | None, data_dir: str | Non
     if not over_lines:
         raise Ended(Code.REFUSED, "Pakai: kiosk visit --stdio. Untuk layar: kiosk run.")
     furnishing = furnished()
-    settings = settings_of(told, furnishing, printer__url=printer, kiosk__data_dir=data_dir)
+    settings = settings_of(told, furnishing, printer__url=printer, kiosk__data_dir=_here(data_dir))
     clock = SystemClock() if real_hours else demonstration_clock(SystemClock(), settings)
     post: SimpleQueue[Callable[[], None]] = SimpleQueue()
-    with in_charge():
-        kiosk = Kiosk(settings, furnishing, clock, post.put)
-        try:
-            kiosk.start()
-            run_stdio(kiosk.visit, _lines(sys.stdin.fileno()), _say, lambda: _pump(post))
-        finally:
-            kiosk.close()
+    with _stopping() as stop, in_charge(), Kiosk(settings, furnishing, clock, post.put) as kiosk:
+        kiosk.start()
+        run_stdio(kiosk.visit, _lines(sys.stdin.fileno(), stop), _say, lambda: _pump(post))
+    if stop.number:
+        raise SystemExit(128 + stop.number)
+
+
+class _Stop:
+    """The signal that ended the input, 0 before there was one."""
+
+    def __init__(self) -> None:
+        self.number = 0
+
+    def heard(self, number: int, _frame: FrameType | None) -> None:
+        """Keep it; the input ends at its next turn."""
+        self.number = number
+
+
+@contextmanager
+def _stopping() -> Iterator[_Stop]:
+    """SIGTERM and SIGINT only end the input: the visit is ended properly, a slip under way is finished."""
+    stop = _Stop()
+    before = {number: signal.signal(number, stop.heard) for number in (signal.SIGTERM, signal.SIGINT)}
+    try:
+        yield stop
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _here(folder: str | None) -> str | None:
+    """A folder named on the command line counts from where the command was given."""
+    return str(Path(folder).absolute()) if folder else folder
 
 
 def _say(line: str) -> None:
@@ -61,10 +91,10 @@ def _pump(post: "SimpleQueue[Callable[[], None]]") -> None:
         return
 
 
-def _lines(handle: int) -> Iterator[str | None]:
+def _lines(handle: int, stop: _Stop) -> Iterator[str | None]:
     """Lines of `handle` as they come; None when nothing came for a while. A line without end is cut, not kept."""
     kept = b""
-    while True:
+    while not stop.number:
         while b"\n" in kept:
             line, _, kept = kept.partition(b"\n")
             yield line.decode(errors="replace")

@@ -43,7 +43,7 @@ _HELD, _UNCERTAIN, _CONFIRMED = JobState.HELD, JobState.UNCERTAIN, JobState.CONF
 JOB_ARROWS: Final[Mapping[tuple[JobState, JobEvent], _Row]] = {
     (_Q, JobEvent.PRINTER_NOT_READY): _Row(_HELD),
     (_Q, JobEvent.PRINTER_READY): _Row(_SENDING),
-    (_Q, JobEvent.VISIT_ENDED): _Row(_Q),
+    (_Q, JobEvent.VISIT_ENDED): _Row(_HELD),
     (_Q, JobEvent.RESTARTED): _Row(_HELD),
     (_Q, JobEvent.TICKET_ENDED): _Row(JobState.LAPSED),
     (_Q, JobEvent.TICKET_CANCELLED): _Row(JobState.CANCELLED),

@@ -5,7 +5,7 @@ import json
 import os
 import socket
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Self
@@ -29,6 +29,13 @@ class AlreadyOwned(Exception):  # noqa: N818 - the name is the fact, and the sen
         super().__init__(f"Folder data {data_dir} sedang dipakai oleh {who}{when}. Tutup kiosk itu lebih dahulu.")
 
 
+class DataDirUnusable(Exception):  # noqa: N818 - the name is the fact, and the sentence says why
+    """The data directory cannot be made, entered or written."""
+
+    def __init__(self, data_dir: Path, error: OSError) -> None:
+        super().__init__(f"Folder data {data_dir} tidak dapat dipakai: {error.strerror or error}.")
+
+
 class NoOwner(Exception):  # noqa: N818 - the name is the fact
     """Nobody holds the data directory, so nobody can be asked; a command may open the store itself."""
 
@@ -42,16 +49,19 @@ class OwnerRefused(Exception):  # noqa: N818 - the name is the fact
 
 
 class Owner:
-    """The data directory in our hands, from `Owner(...)` to `close()`. Raises AlreadyOwned.
+    """The data directory in our hands, from `Owner(...)` to `close()`. Raises AlreadyOwned, DataDirUnusable.
 
     The kernel frees the lock when the process ends however it ends, so a stale lock file is no obstacle.
     """
 
     def __init__(self, data_dir: Path, clock: Clock) -> None:
-        data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._data_dir = data_dir
         self._clock = clock
-        self._lock = _take_lock(data_dir, clock.now().isoformat(timespec="seconds"))
+        try:
+            data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+            self._lock = _take_lock(data_dir, clock.now().isoformat(timespec="seconds"))
+        except OSError as error:
+            raise DataDirUnusable(data_dir, error) from error
         self._server: CommandServer | None = None
 
     def serve(self, commands: Mapping[str, Command]) -> None:
@@ -150,8 +160,9 @@ def _take_lock(data_dir: Path, since: str) -> int:
     except AlreadyOwned:
         os.close(lock)
         raise
-    os.ftruncate(lock, 0)
-    os.pwrite(lock, json.dumps({"pid": os.getpid(), "since": since}).encode(), 0)
+    with suppress(OSError):  # who holds it is a courtesy: on a full disk the lock itself still holds
+        os.ftruncate(lock, 0)
+        os.pwrite(lock, json.dumps({"pid": os.getpid(), "since": since}).encode(), 0)
     return lock
 
 

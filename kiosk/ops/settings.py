@@ -88,6 +88,8 @@ def load_settings(
     check_hours(reading, branch.hours)
     warnings = check_lanes(reading, branch.lanes, services)
     data_dir = path.parent / kiosk_part.text("data_dir", "data", longest=400)
+    if data_dir.absolute() == path.parent.absolute():
+        kiosk_part.refuse("data_dir", '"data_dir" harus folder tersendiri, misalnya "data".')
     panel, printer, idle = _panel(root.section("screen")), _printer(root, profiles), _idle(root)
     for part in (branch_part, kiosk_part, root):
         part.close()

@@ -224,6 +224,8 @@ def _own_cause(state: JobState, event: JobEvent) -> HoldCause | None:
     match event:
         case JobEvent.PRINTER_NOT_READY:
             return HoldCause.NOT_READY
+        case JobEvent.VISIT_ENDED if state is JobState.QUEUED:
+            return HoldCause.NOT_READY  # it had the whole visit to take the slip
         case JobEvent.LINK_LOST | JobEvent.NO_ACKNOWLEDGEMENT:
             return HoldCause.LINK
         case JobEvent.RESTARTED if state not in (JobState.HELD, JobState.UNCERTAIN):

@@ -1,5 +1,7 @@
 """One way to open the store: the right SQLite, every pragma set and looked at again."""
 
+import errno
+import os
 from enum import Enum
 from pathlib import Path
 from typing import Final
@@ -7,7 +9,7 @@ from typing import Final
 import pysqlite3  # by name: sqlite-utils finds it by itself, the packager only so
 from sqlite_utils import Database
 
-from kiosk.store.errors import StoreFailed, store_error
+from kiosk.store.errors import StoreFailed, StoreFull, store_error
 from kiosk.store.schema import MIGRATIONS
 
 OLDEST_SQLITE: Final = (3, 51, 3)
@@ -51,7 +53,10 @@ def open_db(path: Path, role: Role) -> Database:
 
 
 def _open(path: Path, role: Role) -> Database:
-    mode = "rwc" if role is Role.WRITER else "ro"
+    mode = "ro"
+    if role is Role.WRITER:
+        _for_our_eyes_only(path)
+        mode = "rwc"
     conn = pysqlite3.connect(
         f"{path.resolve().as_uri()}?mode={mode}", uri=True, isolation_level=None, timeout=BUSY_TIMEOUT_MS / 1000
     )
@@ -69,6 +74,16 @@ def _open(path: Path, role: Role) -> Database:
         conn.close()
         raise
     return db
+
+
+def _for_our_eyes_only(path: Path) -> None:
+    """Codes are in it. The log and its index get the mode of the store itself."""
+    try:
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
+        path.chmod(0o600)
+    except OSError as error:
+        named = StoreFull if error.errno == errno.ENOSPC else StoreFailed
+        raise named(f"{path} cannot be opened: {error.strerror}") from error
 
 
 def sqlite_version(conn: pysqlite3.Connection) -> str:

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 import pysqlite3
 from sqlite_utils import Database
 
-from kiosk.store.errors import StoreFailed, store_error
+from kiosk.store.errors import StoreFailed, StoreFull, store_error
 from kiosk.store.opening import Role, open_db
 
 T = TypeVar("T")
@@ -31,13 +31,16 @@ class Writer:
         *,
         name: str = "writer",
         after_failure: Callable[[Database], object] = lambda _db: None,
+        make_room: Callable[[], bool] = lambda: False,
     ) -> None:
         """`after_failure` runs on a store that is opened again after StoreFailed, before anybody else's task.
 
         A commit whose sync failed was refused, and may yet stand in the file: whoever wrote it must not be followed up.
+        `make_room` is asked once for each task that met a full disk; the task is tried again if it made any.
         """
         self._path = path
         self._after_failure = after_failure
+        self._make_room = make_room
         self._failed = False
         self._tasks: SimpleQueue[_Task | None] = SimpleQueue()
         self._closing = Lock()
@@ -72,13 +75,23 @@ class Writer:
 
     def _answer(self, task: Callable[[Database], Any], answer: "Future[Any]") -> None:
         try:
-            value = task(self._opened())
+            value = self._with_room(task)
         except Exception as error:  # whatever it is, it belongs to whoever asked
             named = store_error(error)
             self._after_error(named)
             answer.set_exception(named or error)
         else:
             answer.set_result(value)
+
+    def _with_room(self, task: Callable[[Database], T]) -> T:
+        try:
+            return task(self._opened())
+        except Exception as error:
+            named = store_error(error)
+            if not isinstance(named, StoreFull) or not self._make_room():
+                raise
+            self._after_error(named)
+        return task(self._opened())
 
     def _opened(self) -> Database:
         if self._db is None:

@@ -34,6 +34,8 @@ class TcpTransport:
         self.close()
         try:
             connection = socket.create_connection(self._address, timeout=max(within_ms, 1) / 1000)
+        except UnicodeError as error:
+            raise LinkLostError(f"no printer at {self._address[0]}: this is no host name") from error
         except OSError as error:
             raise LinkLostError(f"no printer at {self._address[0]}:{self._address[1]}: {_reason(error)}") from error
         _configure(connection)

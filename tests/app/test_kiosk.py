@@ -1,13 +1,16 @@
 """The rooms joined: what a branch sees when the disk, the printer or the process gives out."""
 
+import threading
 from pathlib import Path
 
 import pytest
 from sqlite_utils import Database
 
-from kiosk.domain.lifecycle import Handover
+from kiosk.domain.lifecycle import Handover, JobState
 from kiosk.ops.owner import AlreadyOwned, ask_owner
 from kiosk.store import journal, tickets
+from kiosk.store.errors import StoreFull
+from kiosk.store.jobs import load_job
 from kiosk.visit.view import ScreenId, TicketDetail
 from printers.faults import Fault
 from tests.app.kiosk import LivingClock, Opened, opened
@@ -179,3 +182,58 @@ def test_a_clock_a_year_ahead_for_a_moment_costs_no_day_of_service(tmp_path: Pat
                 clock.jump(hours=15)
             place.kiosk.visit.tick()
     assert taken == ["2025-01-14/A001", "2026-01-13/A001", "2026-01-13/A002", "2025-01-15/A001"]
+
+
+def test_a_slip_that_waited_for_a_stuck_printer_never_prints_once_its_visit_is_over(tmp_path: Path) -> None:
+    with opened(tmp_path) as place:
+        writer, virtual = place.kiosk.writer, place.kiosk.virtual
+        assert virtual is not None
+        at_work, go_on = threading.Event(), threading.Event()
+        place.kiosk.press.person_answered(0, False)  # no such slip: the press asks the store, and is kept waiting there
+
+        def stuck(_db: Database) -> bool:
+            at_work.set()
+            return go_on.wait(10)
+
+        writer.submit(stuck)
+        at_work.wait(10)
+        place.choose(*TO_A_NUMBER)
+        place.kiosk.visit.wipe()
+        go_on.set()
+        writer.submit(lambda _db: None).result()
+        place.kiosk.press.wake()
+        job = writer.submit(lambda db: load_job(db, 1)).result()
+        assert (job.state, job.visit_open) == (JobState.HELD, False)
+        assert not virtual.papers
+
+
+def test_after_a_fault_the_number_is_offered_to_whoever_stands_there(tmp_path: Path) -> None:
+    place = Opened(tmp_path, LivingClock())
+    place.kiosk.start()
+    assert place.kiosk.virtual is not None
+    place.kiosk.virtual.turn(Fault.PAPER_OUT, True)
+    place.choose(*TO_A_NUMBER)
+    place.until_screen(ScreenId.PRINT_FAILED)
+    place.kiosk.close(fallen=True)
+    with opened(tmp_path) as again:
+        assert again.screen is ScreenId.LAST_NUMBER
+        assert again.kiosk.virtual is not None
+        assert not again.kiosk.virtual.papers, "nothing prints by itself after a restart"
+
+
+def test_the_reserve_is_given_up_before_anybody_is_refused(tmp_path: Path) -> None:
+    with opened(tmp_path) as place:
+        full = [True, False]
+
+        def once(db: Database) -> str:
+            if full.pop(0):
+                raise StoreFull("no room")
+            return "written"
+
+        assert place.kiosk.reserve.kept
+        assert place.kiosk.writer.submit(once).result() == "written"
+        assert not place.kiosk.reserve.kept
+        place.clock.advance(hours=2)
+        place.kiosk.chores()
+        place.kiosk.writer.submit(lambda _db: None).result()
+        assert place.kiosk.reserve.kept, "taken again once there is plenty"

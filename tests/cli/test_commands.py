@@ -1,13 +1,16 @@
 """The command line as TI and scripts meet it: help that reads well, codes that mean something."""
 
 import json
+import os
+import sys
 from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
-from kiosk.cli import COMMANDS
+from kiosk.cli import COMMANDS, FELL, main
+from kiosk.cli import visit as visit_command
 from kiosk.ops.assets import assets_root
 from kiosk.ui.boot_picture import BootPicture
 from tests.talk import ROOT, TO_A_NUMBER, Talk, run_kiosk
@@ -109,3 +112,49 @@ def test_the_first_picture_fills_any_screen(width: int, height: int, qtbot: QtBo
     colours = {drawn.pixel(x, y) for x in range(0, width, 40) for y in range(0, height, 40)}
     assert len(colours) > 3
     assert drawn.pixel(2, 2) == drawn.pixel(width - 3, height - 3)
+
+
+@pytest.mark.parametrize("folder", ["/proc/nowhere", "/etc/passwd", "/etc/passwd/data", "x" * 300])
+def test_a_data_directory_that_cannot_be_is_said_in_a_sentence(folder: str) -> None:
+    ended = run_kiosk("visit", "--stdio", "--data-dir", folder)
+    assert ended.returncode == 4
+    assert "Folder data" in ended.stderr
+    assert "Traceback" not in ended.stderr
+    seen = run_kiosk("--set", f"kiosk.data_dir={folder}", "doctor")
+    assert seen.returncode in (1, 4), seen.stderr
+    assert "Kesalahan program" not in seen.stderr
+
+
+def test_the_data_directory_is_a_folder_of_its_own() -> None:
+    ended = run_kiosk("visit", "--stdio", "--data-dir", "")
+    assert ended.returncode == 2
+    assert "folder tersendiri" in ended.stderr
+
+
+def test_a_host_that_cannot_be_a_name_is_a_printer_that_is_not_there() -> None:
+    ended = run_kiosk("printer", "test", "--printer", "tcp://a..b:9100")
+    assert ended.returncode == 1
+    assert "tercetak" in ended.stderr
+    assert "Kesalahan program" not in ended.stderr
+
+
+def test_a_fault_of_the_program_tells_where_and_nobodys_words(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    def broken(*_: object) -> None:
+        raise ValueError("Q7Z7Q7Z7Q7")
+
+    monkeypatch.setattr(visit_command, "run_stdio", broken)
+    monkeypatch.setattr(sys, "argv", ["kiosk", "visit", "--stdio", "--data-dir", str(tmp_path)])
+    monkeypatch.chdir(ROOT)
+    with Path(os.devnull).open() as nothing:
+        monkeypatch.setattr(sys, "stdin", nothing)
+        with pytest.raises(SystemExit) as ended:
+            main()
+    assert ended.value.code == FELL
+    told = capsys.readouterr()
+    assert "Q7Z7Q7Z7Q7" not in told.err + told.out
+    assert "Kesalahan program: ValueError" in told.err
+    log = (tmp_path / "log" / "kiosk.log").read_text()
+    assert '"fault"' in log
+    assert "Q7Z7Q7Z7Q7" not in log

@@ -1,5 +1,6 @@
 """A visit over lines, through the real program: real store, real press, real bytes."""
 
+import signal
 from pathlib import Path
 
 import pytest
@@ -93,3 +94,24 @@ def test_what_the_network_printer_gets_is_what_the_store_held(tmp_path: Path) ->
         server.close()
     (ticket,) = printer.papers
     assert any("A 001" in line.replace("  ", " ") for line in ticket.lines())
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_signal_ends_the_visit_properly(tmp_path: Path, number: signal.Signals) -> None:
+    with Talk(tmp_path) as talk:
+        talk.choose_all(TO_A_NUMBER)
+        assert talk.signal(number) == 128 + number
+        assert talk.screen["ticket"]["number"] == "A 001"
+    journal = run_kiosk("--set", f"kiosk.data_dir={tmp_path}", "journal", "tail", "--json")
+    assert '"kiosk.stopped"' in journal.stdout.splitlines()[-1]
+    with Talk(tmp_path) as talk:
+        assert talk.screen["screen"] == "attract", "nothing is offered after a proper end"
+
+
+def test_what_is_kept_on_disk_is_for_the_kiosks_own_user(tmp_path: Path) -> None:
+    tmp_path.chmod(0o755)
+    with Talk(tmp_path) as talk:
+        talk.choose_all(TO_A_NUMBER)
+        files = [path for path in tmp_path.rglob("*") if not path.is_dir()]
+        assert {path.name for path in files} >= {"kiosk.db", "kiosk.db-wal", "kiosk.db-shm", "owner.sock"}
+        assert {path.name: path.stat().st_mode & 0o077 for path in files if path.stat().st_mode & 0o077} == {}

@@ -10,7 +10,7 @@ from tests.domain.test_lifecycle import arrows
 
 JOB = """
     queued --printer-not-ready--> held          queued --printer-ready--> sending
-    queued --visit-ended--> queued              queued --restarted--> held
+    queued --visit-ended--> held                queued --restarted--> held
     queued --ticket-ended--> lapsed             queued --ticket-cancelled--> cancelled
     sending --fault-before-bytes--> held        sending --fault-after-bytes--> held
     sending --link-lost--> uncertain            sending --bytes-sent--> sent
@@ -102,6 +102,13 @@ def test_after_the_visit_only_staff_make_a_held_slip_print() -> None:
         leaves = arrow.to in (JobState.SENDING, JobState.QUEUED) or arrow.copy is not None
         if not facts.visit_open and state in (JobState.HELD, JobState.UNCERTAIN) and leaves:
             assert event is JobEvent.STAFF_PRINT
+
+
+def test_a_slip_that_the_printer_had_not_taken_when_the_visit_ended_waits_for_staff() -> None:
+    queued = JobFacts(SlipKind.TICKET, touched=False, visit_open=True, copy_no=0)
+    assert next_job(JobState.QUEUED, JobEvent.VISIT_ENDED, queued) == JobArrow(
+        JobState.HELD, touched=False, visit_open=False
+    )
 
 
 def test_a_checklist_never_waits_for_staff() -> None:

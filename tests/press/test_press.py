@@ -115,11 +115,14 @@ def test_after_the_visit_nothing_prints_by_itself(kiosk: Kiosk) -> None:
     assert job.waits_since_ms is not None
 
 
-def test_a_slip_that_was_asked_for_still_comes_when_the_person_says_done_at_once(kiosk: Kiosk) -> None:
+def test_a_slip_the_printer_had_not_taken_when_the_visit_ended_waits_for_staff(kiosk: Kiosk) -> None:
     taken = kiosk.take()
     kiosk.end_visit(taken)
-    kiosk.turn()
-    assert kiosk.job(taken.job_id).state is JobState.CONFIRMED
+    kiosk.turn(4)
+    assert kiosk.papers() == [], "nobody is there to take it"
+    job = kiosk.job(taken.job_id)
+    assert (job.state, job.visit_open, job.touched) == (JobState.HELD, False, False)
+    assert job.waits_since_ms is not None
 
 
 def test_after_a_restart_nothing_prints_by_itself(kiosk: Kiosk) -> None:

@@ -80,7 +80,7 @@ def test_a_full_disk_is_named_and_service_comes_back_by_itself(writer: Writer) -
 
 def test_a_store_that_cannot_be_opened_is_tried_again_at_the_next_task(tmp_path: Path) -> None:
     writer = Writer(tmp_path / "missing" / "kiosk.db")
-    with pytest.raises(StoreFailed, match="unable to open"):
+    with pytest.raises(StoreFailed, match="cannot be opened"):
         writer.submit(_count).result(10)
     (tmp_path / "missing").mkdir()
     assert writer.submit(_count).result(10) == 0
