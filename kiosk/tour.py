@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 
 ANSWERS: Final = ("answer:berhenti", "answer:mengundurkan-diri", "answer:sampai-50", "answer:tidak")
 """Somebody who resigned, with little saved and nothing unusual."""
-MISSING: Final = 1
-"""How many papers that person has not brought: the last ones of the list."""
+MISSING: Final = ("surat-pengunduran-diri", "formulir-jht")
+"""What that person has not brought: a paper that must be there, and one that is often asked for."""
 PORTRAIT_PX: Final = 1920
 PAUSE: Final = timedelta(seconds=4)
 """What a person takes to read a screen before the next touch."""
@@ -142,9 +142,8 @@ def _tick(front: "Front", tourist: "Tourist") -> None:
     if view is None or not isinstance(view.detail, ChecklistDetail):
         return
     items = [item.item_id for item in view.detail.checklist.items]
-    for at, item_id in enumerate(items):
-        brought = at < len(items) - MISSING
-        tourist.touch(f"have:{item_id}" if brought else f"missing:{item_id}")
+    for item_id in items:
+        tourist.touch(f"missing:{item_id}" if item_id in MISSING else f"have:{item_id}")
     tourist.look("checklist-ticked")
     tourist.touch("to-result")
 

@@ -50,7 +50,8 @@ def test_a_whole_visit_leaves_every_screen_and_paper(tmp_path: Path) -> None:
     codes = decode(Image.open(out / "ticket.png"))
     assert number in codes[0].data.decode()
     assert facts["promise"] == "not-estimable"
-    assert {row["id"]: row["held"] for row in facts["documents"]}["ktp"] == "have"
+    held = {row["id"]: row["held"] for row in facts["documents"]}
+    assert (held["ktp"], held["surat-pengunduran-diri"]) == ("have", "missing")
     assert {"ticket.taken", "promise.made", "handover.moved"} <= {event["type"] for event in facts["events"]}
     assert len((out / "ticket.bin").read_bytes()) <= 700
     assert len((out / "checklist.bin").read_bytes()) <= 1500
