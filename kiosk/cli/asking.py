@@ -14,7 +14,7 @@ from kiosk.ops.assets import AssetsMissingError
 from kiosk.ops.doctor import STORE_NAME
 from kiosk.ops.owner import AlreadyOwned, DataDirUnusable
 from kiosk.ops.settings import Settings, SettingsError
-from kiosk.store.errors import StoreError
+from kiosk.store.errors import StoreError, StoreFull
 from kiosk.store.identity import ForeignStoreError
 from kiosk.store.opening import Role, open_db
 
@@ -42,6 +42,8 @@ def in_charge() -> Iterator[None]:
         yield
     except AlreadyOwned as error:
         raise Ended(Code.OWNED, str(error)) from error
+    except StoreFull as error:
+        raise Ended(Code.STORE, "Disk penuh: tidak ada yang dapat disimpan. Kosongkan disk, lalu ulangi.") from error
     except (StoreError, ForeignStoreError, DataDirUnusable) as error:
         raise Ended(Code.STORE, str(error)) from error
 

@@ -4,15 +4,19 @@ import os
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
+from kiosk.domain.calendar import local_day
+from kiosk.domain.clock import Clock
 from kiosk.ops.assets import AssetsMissingError, assets_root, font_files, read_catalogue, read_i18n
+from kiosk.ops.clock import SystemClock
 from kiosk.ops.owner import holder
 from kiosk.ops.room import SCARCE_BYTES, free_bytes
 from kiosk.ops.settings import PrinterSettings, Settings
-from kiosk.store import journal
+from kiosk.store import days, journal
 from kiosk.store.errors import store_error
 from kiosk.store.opening import Role, open_db, sqlite_version
 
@@ -49,14 +53,16 @@ def examine(
     probe_printer: Callable[[PrinterSettings], str | None] | None = None,
     probe_display: Probe | None = None,
     assets: Path | None = None,
+    clock: Clock | None = None,
 ) -> list[Finding]:
     """Everything that can be known from outside a running kiosk; it changes nothing and needs no lock."""
+    clock = clock or SystemClock()
     found = [Finding("settings", Health.GOOD, f"{settings.file}: dibaca, tidak ada yang keliru.")]
     found += [Finding("settings", Health.LOOK, str(warning)) for warning in settings.warnings]
     found += _assets(assets)
     found += _data_dir(settings.data_dir)
     found.append(_owner(settings.data_dir))
-    found.append(_store(settings.data_dir / STORE_NAME))
+    found.append(_store(settings.data_dir / STORE_NAME, local_day(clock.now(), settings.branch.zone)))
     if probe_printer is not None:
         problem = probe_printer(settings.printer)
         found.append(_probed("printer", problem, f"{settings.printer.url} menjawab.", Health.LOOK))
@@ -114,7 +120,7 @@ def _owner(data_dir: Path) -> Finding:
     return Finding("owner", Health.GOOD, f"Kiosk sedang berjalan: proses {pid or '?'} sejak {since or '?'}.")
 
 
-def _store(path: Path) -> Finding:
+def _store(path: Path, today: date) -> Finding:
     if not os.path.exists(path):  # noqa: PTH110 - a name too long is absent, not an error
         return Finding("store", Health.GOOD, "Belum ada data; dibuat saat kiosk pertama kali dijalankan.")
     try:
@@ -122,10 +128,18 @@ def _store(path: Path) -> Finding:
         try:
             version = sqlite_version(db.conn)
             report = journal.verify(db, last=journal.BOOT_LINKS)
+            newest = days.newest_open_day(db)
         finally:
             db.close()
     except Exception as error:  # a file can be broken in more ways than a list of ours; each is a finding
         return Finding("store", Health.BAD, f"{path}: tidak dapat dibaca ({store_error(error) or error}).")
     if not report.ok:
         return Finding("store", Health.BAD, f"{path}: rantai kejadian putus di {report.broken_at}: {report.problem}.")
+    if newest is not None and newest > today:
+        return Finding(
+            "store",
+            Health.LOOK,
+            f"Hari layanan {newest:%d-%m-%Y} mendahului jam komputer ({today:%d-%m-%Y}): jam pernah melompat. Nomor"
+            " tetap aman dan berlanjut; mulai lagi dari awal pada hari sesudah loket tutup. Periksa jam komputer.",
+        )
     return Finding("store", Health.GOOD, f"SQLite {version}; {report.checked} kejadian terakhir utuh.")

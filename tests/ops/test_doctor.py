@@ -1,6 +1,7 @@
 """The doctor tells what is wrong before the queue finds out."""
 
 import os
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,9 @@ from kiosk.ops.doctor import STORE_NAME, Finding, Health, examine
 from kiosk.ops.owner import Owner
 from kiosk.ops.settings import Settings, load_settings
 from kiosk.store.boot import boot
+from kiosk.store.days import open_day
 from kiosk.store.opening import Role, open_db
+from kiosk.store.transaction import transaction
 from tests.clock import SimulatedClock
 
 SAMPLE = Path(__file__).parents[2] / "kiosk.toml"
@@ -121,3 +124,17 @@ def test_without_a_display_the_reason_is_told(monkeypatch: pytest.MonkeyPatch) -
 
 def test_the_limits_are_in_order() -> None:
     assert room.RESERVE_BYTES < room.SCARCE_BYTES
+
+
+def test_a_service_day_ahead_of_the_clock_is_said_plainly(settings: Settings, assets: Path) -> None:
+    clock = SimulatedClock()
+    make_store(settings)
+    db = open_db(settings.data_dir / STORE_NAME, Role.WRITER)
+    with transaction(db):
+        open_day(db, clock, date(2026, 1, 13))
+    db.conn.close()
+    finding = one(examine(settings, assets=assets, clock=clock), "store")
+    assert finding.health is Health.LOOK
+    assert "13-01-2026" in finding.sentence
+    clock.jump(days=364)
+    assert one(examine(settings, assets=assets, clock=clock), "store").health is Health.GOOD
