@@ -22,6 +22,7 @@ EMPTY_ROLL = ("print-failed", "paper-change")
 
 def main() -> None:
     """Play both visits into out/pictures and fill docs/pictures."""
+    shutil.rmtree(MADE, ignore_errors=True)
     _kiosk("tour", "--out", str(MADE))
     KEPT.mkdir(exist_ok=True)
     for screen in SCREENS:
@@ -46,7 +47,6 @@ def _visit_on_an_empty_roll() -> None:
     from kiosk.window import Front, application
     from printers.faults import Fault
 
-    shutil.rmtree(MADE / "empty", ignore_errors=True)
     furnishing = furnish()
     settings = read_settings(
         ROOT / "kiosk.toml", furnishing, {"kiosk.data_dir": str(MADE / "empty"), "printer.url": "virtual:"}
