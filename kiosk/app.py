@@ -12,6 +12,7 @@ from typing import Any, Final, Self
 from kiosk.domain.calendar import OpeningState, opening
 from kiosk.domain.catalogue import Catalogue, parse_catalogue
 from kiosk.domain.clock import Clock
+from kiosk.domain.interview import prepare
 from kiosk.domain.slip import SlipStatus
 from kiosk.domain.texts import Texts, parse_texts
 from kiosk.domain.ticket import Ticket
@@ -124,6 +125,7 @@ class Kiosk:
         idle = _idle_limits(settings)
         self.visit = Visit(self.house, furnishing.catalogue, furnishing.texts, settings.branch, clock, idle=idle)
         self.house.on_store_trouble = self._store_trouble
+        self._catalogue = furnishing.catalogue
         self._purged_ms = clock.monotonic_ms()
         self._closed_day = ""
 
@@ -134,6 +136,8 @@ class Kiosk:
         ).result()
         self.writer.submit(lambda db: lapsing.purge(db, self.settings.branch, self.clock)).result()
         self.press.start()
+        today = self.clock.now().astimezone(self.settings.branch.zone.tz).date()
+        self.writer.submit(lambda _db: prepare(self._catalogue, today))  # before anybody can have come that far
         self.owner.serve({"status": self.status})
         if offered is not None:
             self.visit.start_offer(offered)
