@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -70,9 +71,7 @@ def take_tour(settings: Settings, furnishing: Furnishing, clock: Clock, out: Pat
     from kiosk.ui.touring import LostError, Tourist
     from kiosk.window import Front, application
 
-    if out.exists():
-        shutil.rmtree(out)
-    out.mkdir(parents=True)
+    _clear(out)
     app = application()
     paced = PacedClock(clock)
     sent: list[tuple[int, bytes]] = []
@@ -94,7 +93,26 @@ def take_tour(settings: Settings, furnishing: Furnishing, clock: Clock, out: Pat
         front.close()
         app.processEvents()
     shutil.rmtree(settings.data_dir, ignore_errors=True)
-    return Made(number, tuple(sorted(out.iterdir())))
+    return Made(number, tuple(sorted(filter(_is_ours, out.iterdir()))))
+
+
+def _clear(out: Path) -> None:
+    """An `out` without what a tour left there; whatever else lies in it is not ours to delete."""
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        for file in filter(_is_ours, out.iterdir()):
+            if file.is_dir():
+                shutil.rmtree(file)
+            else:
+                file.unlink()
+    except OSError as error:
+        raise TourError(f"Folder {out} tidak dapat dipakai: {error.strerror}.") from error
+
+
+def _is_ours(file: Path) -> bool:
+    if file.is_dir():
+        return file.name == "data" and (not any(file.iterdir()) or (file / "owner.lock").exists())
+    return re.fullmatch(r"\d\d-[a-z-]+\.png|(ticket|checklist)\.(bin|png|pdf)|visit\.json", file.name) is not None
 
 
 @dataclass(frozen=True, slots=True)

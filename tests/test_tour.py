@@ -96,3 +96,13 @@ def test_at_night_the_demonstration_happens_on_the_next_working_morning(tmp_path
     shown = demonstration_clock(night, settings).now().astimezone(settings.branch.zone.tz)
     assert (shown.hour, shown.minute) in {(9, 9), (9, 10)}
     assert timedelta() < shown - night.now() < timedelta(days=4)
+
+
+def test_what_else_lies_in_the_folder_is_not_deleted(tmp_path: Path) -> None:
+    (tmp_path / "thesis.txt").write_text("years of work")
+    (tmp_path / "01-attract.png").write_text("of a tour before")
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "owner.lock").touch()
+    _tour(tmp_path)
+    assert (tmp_path / "thesis.txt").read_text() == "years of work"
+    assert (tmp_path / "01-attract.png").stat().st_size > 1000

@@ -1,7 +1,7 @@
 """What every command needs first: the settings, the assets, the store, or one sentence why not."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 from sqlite_utils import Database
@@ -17,6 +17,7 @@ from kiosk.ops.settings import Settings, SettingsError
 from kiosk.store.errors import StoreError, StoreFull
 from kiosk.store.identity import ForeignStoreError
 from kiosk.store.opening import Role, open_db
+from printers.transport import default_profile_name
 
 
 def furnished() -> Furnishing:
@@ -29,10 +30,24 @@ def furnished() -> Furnishing:
 
 def settings_of(told: Told, furnishing: Furnishing, **more: str | None) -> Settings:
     """The settings in force. Raises Ended with every problem and its line."""
+    overrides = told.overrides(**more)
     try:
-        return read_settings(told.file(), furnishing, told.overrides(**more))
+        settings = read_settings(told.file(), furnishing, overrides)
+        if _is_strange(told, furnishing, overrides):
+            overrides["printer.profile"] = default_profile_name(settings.printer.url)
+            settings = read_settings(told.file(), furnishing, overrides)
     except SettingsError as error:
         raise Ended(Code.REFUSED, str(error)) from error
+    return settings
+
+
+def _is_strange(told: Told, furnishing: Furnishing, overrides: Mapping[str, str]) -> bool:
+    """A real printer named for once where the file describes the virtual one: nobody has said of which family it is."""
+    if "printer.url" not in overrides or "printer.profile" in overrides:
+        return False
+    plain = {key: value for key, value in overrides.items() if key != "printer.url"}
+    of_file = read_settings(told.file(), furnishing, plain).printer.url
+    return of_file.startswith("virtual:") and not overrides["printer.url"].startswith("virtual:")
 
 
 @contextmanager

@@ -1,11 +1,14 @@
 """A visit over lines, through the real program: real store, real press, real bytes."""
 
 import signal
+import socket
 from pathlib import Path
 
 import pytest
 
+from kiosk.store.opening import Role, open_db
 from printers.profiles import profile
+from printers.protocol import Question, ask
 from printers.virtual import VirtualPrinter
 from printers.virtual_tcp import serve_tcp
 from tests.talk import TO_A_NUMBER, Talk, run_kiosk
@@ -115,3 +118,20 @@ def test_what_is_kept_on_disk_is_for_the_kiosks_own_user(tmp_path: Path) -> None
         files = [path for path in tmp_path.rglob("*") if not path.is_dir()]
         assert {path.name for path in files} >= {"kiosk.db", "kiosk.db-wal", "kiosk.db-shm", "owner.sock"}
         assert {path.name: path.stat().st_mode & 0o077 for path in files if path.stat().st_mode & 0o077} == {}
+
+
+def test_a_listener_that_never_answers_gets_the_ticket_and_the_person_is_asked(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        url = f"tcp://127.0.0.1:{listener.getsockname()[1]}"
+        with Talk(tmp_path, "--printer", url) as talk:
+            assert talk.choose_all(TO_A_NUMBER)["screen"] == "slip-check"
+            talk.choose("came-out")
+            (slip,) = talk.end()["slips"]
+        assert slip["state"] == "confirmed"
+        link, _ = listener.accept()
+        with link:
+            heard = b"".join(iter(lambda: link.recv(65536), b""))
+    db = open_db(tmp_path / "kiosk.db", Role.READER)
+    (data,) = db.execute("SELECT data FROM job").fetchone()
+    db.conn.close()
+    assert heard == ask(Question.OFFLINE_CAUSE) + data, "one question, then the ticket, and nothing else"
