@@ -253,10 +253,8 @@ class Kiosk:
         self._deliver(lambda: self.visit.slip_changed(status))
 
     def _store_trouble(self, trouble: bool) -> None:
-        if trouble:
-            self.reserve.release()
-        else:
-            self.reserve.keep()
+        if not trouble:
+            self.writer.submit(lambda _db: self.reserve.keep())  # 16 MB: not on the thread of the screen
         self.visit.store_full(trouble)
 
     def _close_day(self) -> None:

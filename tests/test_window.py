@@ -22,8 +22,8 @@ from kiosk.visit.view import ScreenId
 from kiosk.window import Front
 from tests.talk import ROOT
 
-SENTINEL = "Q7Z7Q7Z7Q7"
-"""Typed into the code field: no word of ours has it."""
+SENTINEL = "Q7Z7Q7Z"
+"""Typed into the code field, which takes seven letters: no word of ours has it."""
 
 
 class Hands:
@@ -128,6 +128,7 @@ def test_nothing_of_a_participant_is_left_after_the_wipe(
         hands.tourist.touch(choice)
     hands.front.stage.typed.emit(SENTINEL)
     QApplication.processEvents()
+    assert hands.front.kiosk.visit.state.code.typed == SENTINEL, "it must have been there to be gone"
     hands.tourist.touch("back")
     for choice in ("take", "need:jht", "take-number"):
         hands.tourist.touch(choice)
