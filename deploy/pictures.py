@@ -40,8 +40,9 @@ def _visit_on_an_empty_roll() -> None:
     """A number is taken while there is no paper, and the paper is changed: what satpam sees."""
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     sys.path.insert(0, str(ROOT))
-    from kiosk.app import demonstration_clock, furnish, read_settings
+    from kiosk.app import furnish, read_settings
     from kiosk.ops.clock import SystemClock
+    from kiosk.ops.demonstration import demonstration_clock
     from kiosk.tour import PacedClock
     from kiosk.ui.touring import Tourist
     from kiosk.window import Front, application

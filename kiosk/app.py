@@ -4,7 +4,6 @@ import errno
 import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Self
@@ -18,7 +17,6 @@ from kiosk.domain.texts import Texts, parse_texts
 from kiosk.domain.ticket import Ticket
 from kiosk.ops import assets
 from kiosk.ops.bell import Bell
-from kiosk.ops.clock import ShiftedClock
 from kiosk.ops.doctor import STORE_NAME
 from kiosk.ops.logs import start_logging, stop_logging
 from kiosk.ops.owner import DataDirUnusable, Owner
@@ -46,8 +44,6 @@ LOG = logging.getLogger(__name__)
 
 PURGE_EVERY_MS: Final = 3_600_000
 CHORES_EVERY_MS: Final = 5_000
-INTO_THE_DAY: Final = timedelta(minutes=70)
-"""A demonstration outside opening hours is moved to this long after the counters open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,15 +69,6 @@ def furnish() -> Furnishing:
 def read_settings(path: Path, furnishing: Furnishing, overrides: Mapping[str, str] | None = None) -> Settings:
     """The settings in `path`, held against the catalogue's services and the known printers. Raises SettingsError."""
     return load_settings(path, services=furnishing.services, profiles=profile_names(), overrides=overrides)
-
-
-def demonstration_clock(clock: Clock, settings: Settings) -> Clock:
-    """`clock` itself while the branch gives numbers, else moved to its next working morning."""
-    branch = settings.branch
-    now = opening(clock.now(), branch.hours, branch.zone)
-    if now.gives_numbers or now.opens_at is None:
-        return clock
-    return ShiftedClock(clock, now.opens_at + INTO_THE_DAY - clock.now())
 
 
 class Kiosk:

@@ -2,7 +2,6 @@
 
 import json
 import re
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -11,9 +10,10 @@ from pypdf import PdfReader
 from pytestqt.qtbot import QtBot
 from pyzbar.pyzbar import decode
 
-from kiosk.app import demonstration_clock, furnish, read_settings
+from kiosk.app import furnish, read_settings
 from kiosk.domain.clock import Clock
-from kiosk.ops.clock import ShiftedClock, SystemClock
+from kiosk.ops.clock import SystemClock
+from kiosk.ops.demonstration import demonstration_clock
 from kiosk.ops.settings import Settings
 from kiosk.tour import Made, TourError, take_tour
 from kiosk.ui import touring
@@ -87,15 +87,6 @@ def test_without_one_of_its_screens_the_visit_is_not_played(
     monkeypatch.setattr(touring, "PATIENCE_MS", 500)
     with pytest.raises(TourError, match=gone.value):
         _tour(tmp_path / "out")
-
-
-def test_at_night_the_demonstration_happens_on_the_next_working_morning(tmp_path: Path) -> None:
-    settings, _ = _settings(tmp_path)
-    midnight = SystemClock().now().astimezone(settings.branch.zone.tz).replace(hour=23, minute=30)
-    night = ShiftedClock(SystemClock(), midnight - SystemClock().now())
-    shown = demonstration_clock(night, settings).now().astimezone(settings.branch.zone.tz)
-    assert (shown.hour, shown.minute) in {(9, 9), (9, 10)}
-    assert timedelta() < shown - night.now() < timedelta(days=4)
 
 
 def test_what_else_lies_in_the_folder_is_not_deleted(tmp_path: Path) -> None:

@@ -12,8 +12,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from kiosk.app import demonstration_clock, furnish, read_settings
+from kiosk.app import furnish, read_settings
 from kiosk.ops.clock import SystemClock
+from kiosk.ops.demonstration import demonstration_clock
 from kiosk.store import tickets
 from kiosk.store.jobs import jobs_of_ticket
 from kiosk.tour import PacedClock

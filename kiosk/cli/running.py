@@ -65,10 +65,10 @@ def _show(told: Told, printer: str | None, *, windowed: bool) -> None:
     if problem is not None:
         raise Ended(Code.TROUBLE, problem)
     boot = None if windowed else _boot_picture()
-    from kiosk.app import demonstration_clock
     from kiosk.cli import FELL
     from kiosk.cli.asking import furnished, in_charge, settings_of
     from kiosk.ops.clock import SystemClock
+    from kiosk.ops.demonstration import demonstration_clock
     from kiosk.window import show
 
     furnishing = furnished()
@@ -101,9 +101,9 @@ def _boot_picture() -> "BootPicture | None":
 
 
 def _tour(told: Told, printer: str | None, out: Path) -> None:
-    from kiosk.app import demonstration_clock
     from kiosk.cli.asking import furnished, in_charge, settings_of
     from kiosk.ops.clock import SystemClock
+    from kiosk.ops.demonstration import demonstration_clock
     from kiosk.tour import TourError, take_tour
 
     furnishing = furnished()

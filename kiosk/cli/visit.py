@@ -13,10 +13,11 @@ from typing import Final
 
 import click
 
-from kiosk.app import Kiosk, demonstration_clock
+from kiosk.app import Kiosk
 from kiosk.cli.asking import furnished, in_charge, settings_of
 from kiosk.cli.told import Code, Ended, Told
 from kiosk.ops.clock import SystemClock
+from kiosk.ops.demonstration import demonstration_clock
 from kiosk.visit.stdio import LONGEST_LINE, run_stdio
 
 WAIT_S: Final = 0.2
