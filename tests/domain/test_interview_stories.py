@@ -1,7 +1,7 @@
-"""Worked people: each leaves with the papers the rules ask of them, and no requirement without a ground."""
+"""What the worked people's lists show of the interview itself: alternatives, copies, codes, "Tidak yakin", dates."""
 
-import re
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -10,67 +10,24 @@ from kiosk.domain.catalogue import UNSURE, parse_catalogue
 from kiosk.domain.checklist import Checklist, Weight
 from kiosk.domain.codes import Code, parse, parse_checklist
 from kiosk.domain.interview import Question, Settled, checklist_of_case, next_step
+from tests.domain import worked_people
 from tests.domain.catalogue_files import CATALOGUE, FILES, edited
-from tests.domain.jht_stories import STORIES, Story
+from tests.domain.worked_people import story_of
 
 TODAY = CATALOGUE.day
+RESIGNED = story_of("a worker who resigned two months ago")
+DISMISSED = story_of("a sewer dismissed last month")
+WIDOW = story_of("a widow (art. 16")
 
 
-def ask_until_settled(answers: Mapping[str, str], language: str = "id") -> tuple[list[Question], Checklist]:
-    """Every question put to somebody with these answers, and the list at the end; an unexpected question fails."""
-    asked: list[Question] = []
-    given: dict[str, str] = {}
-    while True:
-        step = next_step(CATALOGUE, "jht", given, TODAY, language)
-        if isinstance(step, Settled):
-            return asked, step.checklist
-        assert step.fact_id in answers, f"asked about {step.fact_id} after {given}"
-        answer = answers[step.fact_id]
-        assert answer == UNSURE or answer in {one.id for one in step.answers}
-        given[step.fact_id] = answer
-        asked.append(step)
+def ask_until_settled(answers: Mapping[str, str] | None, language: str = "id") -> tuple[list[Question], Checklist]:
+    """As worked_people's, for anybody with these answers about the old-age savings."""
+    return worked_people.ask_until_settled(CATALOGUE, replace(RESIGNED, answers=answers), language)
 
 
-def items(checklist: Checklist, weight: Weight) -> set[str]:
-    return {item.item_id for item in checklist.items if item.weight is weight}
-
-
-@pytest.mark.parametrize("story", STORIES, ids=[story.who.split(" (")[0] for story in STORIES])
-def test_story(story: Story) -> None:
-    asked, checklist = ask_until_settled(story.answers)
-    assert checklist.case_ids == (story.case,)
-    assert items(checklist, Weight.REQUIRED) == story.required
-    assert items(checklist, Weight.OFTEN_ASKED) == story.often
-    assert {item.item_id: item.only_if for item in checklist.items if item.only_if} == story.marked
-    for part in story.says:
-        assert any(part in note for note in checklist.notes), (part, checklist.notes)
-    assert checklist.ask_officer is story.ask_officer
-    assert checklist.regulation.startswith(story.regulation)
-    assert re.fullmatch(r"\d{1,2} [A-Z][a-z]+ 20\d\d", checklist.rule_date)
-    assert {question.fact_id for question in asked} == set(story.answers), "asked exactly what the story answers"
-
-
-def test_every_case_has_a_story() -> None:
-    assert {story.case for story in STORIES} == {case.case_id for case in CATALOGUE.cases}
-
-
-def test_every_required_paper_of_every_case_is_expected_by_a_story() -> None:
-    told = {story.case: set[str]() for story in STORIES}
-    for story in STORIES:
-        told[story.case] |= story.required
-    printed = {
-        case.case_id: {row.item_id for row in case.rows if row.confidence.weight is Weight.REQUIRED}
-        for case in CATALOGUE.cases
-    }
-    untold = {case: sorted(rows - told[case]) for case, rows in printed.items() if rows - told[case]}
-    assert {case: [row for row in rows if row != "npwp"] for case, rows in untold.items() if rows != ["npwp"]} == {}
-    assert any("npwp" in story.required for story in STORIES)
-
-
-@pytest.mark.parametrize("story", STORIES[:1], ids=["resigned"])
-def test_the_list_is_complete_in_english_too(story: Story) -> None:
-    _, indonesian = ask_until_settled(story.answers)
-    asked, english = ask_until_settled(story.answers, "en")
+def test_the_list_is_complete_in_english_too() -> None:
+    _, indonesian = ask_until_settled(RESIGNED.answers)
+    asked, english = ask_until_settled(RESIGNED.answers, "en")
     assert english.title == "JHT: resigned"
     assert english.rule_date == "26 April 2022"
     assert [item.item_id for item in english.items] == [item.item_id for item in indonesian.items]
@@ -79,27 +36,27 @@ def test_the_list_is_complete_in_english_too(story: Story) -> None:
 
 
 def test_one_of_five_proofs_is_one_line_with_five_papers() -> None:
-    _, checklist = ask_until_settled(next(story.answers for story in STORIES if story.case == "jht-phk"))
+    _, checklist = ask_until_settled(DISMISSED.answers)
     proof = next(item for item in checklist.items if item.item_id == "bukti-phk")
     assert len(proof.papers) == 5
     assert all(paper.where and paper.icon for paper in proof.papers)
 
 
 def test_a_death_is_proved_by_the_letter_or_the_civil_certificate() -> None:
-    _, checklist = ask_until_settled(next(story.answers for story in STORIES if story.case == "jht-meninggal"))
+    _, checklist = ask_until_settled(WIDOW.answers)
     death = next(item for item in checklist.items if item.item_id == "surat-kematian")
     assert [paper.document_id for paper in death.papers] == ["surat-keterangan-kematian", "akta-kematian"]
 
 
 def test_a_copy_is_promised_only_where_the_rule_says_so() -> None:
-    _, resigned = ask_until_settled(STORIES[0].answers)
+    _, resigned = ask_until_settled(RESIGNED.answers)
     forms = {item.item_id: item.papers[0].form for item in resigned.items}
     assert forms["ktp"] == "Fotokopi boleh"
     assert forms["buku-tabungan"] == ""
 
 
 def test_the_code_names_case_and_catalogue() -> None:
-    _, checklist = ask_until_settled(STORIES[0].answers)
+    _, checklist = ask_until_settled(RESIGNED.answers)
     code = parse(checklist.code)
     assert isinstance(code, Code)
     number, catalogue_number = parse_checklist(code)
@@ -153,8 +110,9 @@ def test_an_answer_kept_behind_back_is_used_again_and_a_changed_one_changes_the_
 
 
 def test_answers_nobody_asks_for_and_unknown_ones_do_not_count() -> None:
-    plain = next_step(CATALOGUE, "jht", STORIES[0].answers, TODAY, "id")
-    noisy = next_step(CATALOGUE, "jht", {**STORIES[0].answers, "pemohon": "wali", "x": "y"}, TODAY, "id")
+    assert RESIGNED.answers
+    plain = next_step(CATALOGUE, "jht", RESIGNED.answers, TODAY, "id")
+    noisy = next_step(CATALOGUE, "jht", {**RESIGNED.answers, "pemohon": "wali", "x": "y"}, TODAY, "id")
     assert plain == noisy
     step = next_step(CATALOGUE, "jht", {"alasan": "bulan"}, TODAY, "id")
     assert isinstance(step, Question)
@@ -175,10 +133,10 @@ def test_a_row_announced_for_a_later_day_is_asked_from_that_day() -> None:
     assert old in FILES["jht.yaml"]
     new = old.replace("confidence", "from: 2027-01-01, confidence")
     catalogue = parse_catalogue(edited("jht.yaml", old, new))
-    answers = next(story.answers for story in STORIES if story.case == "jht-meninggal")
+    assert WIDOW.answers
     begins = date(2027, 1, 1)
     for day, asked in ((begins - timedelta(days=1), False), (begins, True)):
-        step = next_step(catalogue, "jht", answers, day, "id")
+        step = next_step(catalogue, "jht", WIDOW.answers, day, "id")
         assert isinstance(step, Settled)
         assert any(item.item_id == "kk" for item in step.checklist.items) is asked
 
