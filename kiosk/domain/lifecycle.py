@@ -59,6 +59,12 @@ class HoldCause(StrEnum):
     CUTTER = "cutter"
     OVERHEATED = "overheated"
     LINK = "link"
+    MUTE = "mute"
+    """Connected, and does not answer."""
+    ERROR = "error"
+    """An error without a name: needs switching off and on."""
+    ROLL = "roll"
+    """The roll was touched, and nobody has read the test strip yet: it may print blank."""
     RESTART = "restart"
 
 
@@ -82,7 +88,10 @@ class SlipOrigin(StrEnum):
     """Stands in for one that nobody saw."""
     REPRINT = "reprint"
     """'Cetak ulang', once a visit."""
+    HELD = "held"
+    """'Cetak tiket tertahan' after a change of paper, of one of which a piece may have come out."""
     STAFF = "staff"
+    """A copy by staff, with a PIN."""
 
 
 class Actor(StrEnum):

@@ -50,6 +50,7 @@ JOB_ARROWS: Final[Mapping[tuple[JobState, JobEvent], _Row]] = {
     (_SENDING, JobEvent.FAULT_BEFORE_BYTES): _Row(_HELD),
     (_SENDING, JobEvent.FAULT_AFTER_BYTES): _Row(_HELD, touches=True),
     (_SENDING, JobEvent.LINK_LOST): _Row(_UNCERTAIN, touches=True),
+    (_SENDING, JobEvent.NO_ACKNOWLEDGEMENT): _Row(_UNCERTAIN, touches=True),
     (_SENDING, JobEvent.BYTES_SENT): _Row(_SENT),
     (_SENDING, JobEvent.VISIT_ENDED): _Row(_SENDING),
     (_SENDING, JobEvent.RESTARTED): _Row(_UNCERTAIN, touches=True),
@@ -112,7 +113,7 @@ def _forbid(state: JobState, event: JobEvent, facts: JobFacts) -> None:
 
 def _copy(state: JobState, event: JobEvent, facts: JobFacts) -> SlipOrigin | None:
     if event is JobEvent.STAFF_PRINT and facts.touched:
-        return SlipOrigin.STAFF
+        return SlipOrigin.HELD
     if event is JobEvent.PRINTER_READY and state is _HELD and facts.touched:
         return SlipOrigin.TORN
     if event in _DOUBT and facts.visit_open and facts.copy_no == 0:

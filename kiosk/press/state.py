@@ -39,12 +39,12 @@ class PrinterState:
 
 CAUSES: Final = {
     Trouble.LINK: HoldCause.LINK,
-    Trouble.MUTE: HoldCause.NOT_READY,
+    Trouble.MUTE: HoldCause.MUTE,
     Trouble.COVER_OPEN: HoldCause.COVER_OPEN,
     Trouble.PAPER_OUT: HoldCause.PAPER_OUT,
     Trouble.CUTTER: HoldCause.CUTTER,
     Trouble.OVERHEATED: HoldCause.OVERHEATED,
-    Trouble.ERROR: HoldCause.NOT_READY,
+    Trouble.ERROR: HoldCause.ERROR,
     Trouble.OFFLINE: HoldCause.NOT_READY,
 }
 

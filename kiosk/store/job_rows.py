@@ -43,7 +43,7 @@ class JobRow:
     queued_at_ms: int
     changed_at_ms: int
     waits_since_ms: int | None
-    """Since when it waits for staff; None while its visit is open."""
+    """Since when it waits for staff, or did before they had it printed; None while its visit is open."""
 
     @property
     def facts(self) -> JobFacts:
@@ -77,7 +77,8 @@ def jobs_in_visit(db: Database) -> list[JobRow]:
 
 def waiting_for_staff(db: Database) -> list[JobRow]:
     """Held and uncertain slips of visits that are over, oldest first."""
-    return [job for job in live_jobs(db) if job.waits_since_ms is not None]
+    waiting = (JobState.HELD, JobState.UNCERTAIN)
+    return [job for job in live_jobs(db) if job.waits_since_ms is not None and job.state in waiting]
 
 
 def jobs_of_ticket(db: Database, ticket_id: str) -> list[JobRow]:

@@ -174,7 +174,7 @@ def move_job(
     if arrow.to is JobState.CONFIRMED and job.ticket_id is not None:
         ticket = load_ticket(db, job.ticket_id)
         if (ticket.handover, HandoverEvent.SLIP_CONFIRMED) in HANDOVER_ARROWS:
-            move_handover(db, clock, ticket, HandoverEvent.SLIP_CONFIRMED, Actor.KIOSK)
+            move_handover(db, clock, ticket, HandoverEvent.SLIP_CONFIRMED, _confirmer(job))
     if arrow.copy is None or copy_data is None:
         return load_job(db, job.job_id)
     copy_id = add_job(
@@ -191,11 +191,18 @@ def move_job(
     return load_job(db, copy_id)
 
 
+def _confirmer(job: JobRow) -> Actor:
+    """Who put it on paper: staff, where they had it printed after its visit."""
+    by_staff = job.origin in (SlipOrigin.STAFF, SlipOrigin.HELD) or job.waits_since_ms is not None
+    return Actor.STAFF if by_staff and job.state is JobState.SENT else Actor.KIOSK
+
+
 def _set(db: Database, clock: Clock, job: JobRow, arrow: JobArrow, event: JobEvent, *, cause: HoldCause | None) -> None:
     now_ms = clock.now_ms()
     held = arrow.to in (JobState.HELD, JobState.UNCERTAIN)
     told = (cause or _own_cause(job.state, event) or job.cause) if held else None
-    waits_ms = (job.waits_since_ms or now_ms) if held and not arrow.visit_open else None
+    # Printing once more does not buy it another thirty minutes.
+    waits_ms = (job.waits_since_ms or (now_ms if held else None)) if not arrow.visit_open else None
     moved = db.conn.execute(
         "UPDATE job SET state = ?, cause = ?, touched = ?, visit_open = ?, waits_since_ms = ?, changed_at_ms = ?"
         " WHERE job_id = ? AND state = ?",

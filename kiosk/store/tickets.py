@@ -46,6 +46,7 @@ _PLACE: Final = """WITH d AS MATERIALIZED (SELECT ifnull(
             WHERE t.code = ? AND s.day >= date(d.day, ?))
     FROM d"""
 _PENDING: Final = f"{_SELECT} WHERE t.service_day IN {_RECENT_DAYS} AND t.handover = 'pending' ORDER BY t.ticket_seq"
+_BY_NUMBER: Final = _SELECT + "WHERE t.branch_id = ? AND t.service_day = ? AND t.lane = ? AND t.number = ?"
 _WAITING_NONE: Final = (
     _SELECT + "WHERE t.branch_id = ? AND t.service_day = ? AND t.state = 'waiting' AND t.handover = 'none'"
 )
@@ -110,6 +111,12 @@ def find_by_code(db: Database, code: str) -> Ticket | None:
     """The ticket of this code (as stored) among the recent service days, the newest first."""
     row = db.conn.execute(_BY_CODE, (code,)).fetchone()
     return load_ticket(db, row[0]) if row else None
+
+
+def find_by_number(db: Database, branch_id: str, day: date, lane: str, number: int) -> Ticket | None:
+    """The ticket of `day` with this letter and these digits."""
+    row = db.conn.execute(_BY_NUMBER, (branch_id, day.isoformat(), lane, number)).fetchone()
+    return _ticket(row) if row else None
 
 
 def pending_tickets(db: Database) -> list[Ticket]:

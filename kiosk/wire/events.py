@@ -132,7 +132,7 @@ _ALL: Final = (
             "job": _number("job id"),
             "kind": _word("ticket or checklist"),
             "ticket": _word("ticket id; null for a checklist, which belongs to nobody", optional=True),
-            "origin": _word("taken, asked, torn, doubt, reprint or staff"),
+            "origin": _word("taken, asked, torn, doubt, reprint, held or staff"),
             "copy_no": _number("0 is the original, others are marked SALINAN"),
             "supersedes": _number("job it stands in for", optional=True),
             "sha256": _word("hash of the bytes; null for a checklist, whose bytes tell a case", optional=True),

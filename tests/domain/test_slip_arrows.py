@@ -14,6 +14,7 @@ JOB = """
     queued --ticket-ended--> lapsed             queued --ticket-cancelled--> cancelled
     sending --fault-before-bytes--> held        sending --fault-after-bytes--> held
     sending --link-lost--> uncertain            sending --bytes-sent--> sent
+    sending --no-acknowledgement--> uncertain
     sending --visit-ended--> sending            sending --restarted--> uncertain
     sent --fault-after-bytes--> held            sent --link-lost--> uncertain
     sent --no-acknowledgement--> uncertain      sent --acknowledged--> confirmed

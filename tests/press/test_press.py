@@ -46,7 +46,7 @@ def test_slips_come_out_in_the_order_in_which_they_were_asked_for(kiosk: Kiosk) 
         (Fault.CUTTER, HoldCause.CUTTER),
         (Fault.OVERHEATED, HoldCause.OVERHEATED),
         (Fault.CABLE_PULLED, HoldCause.LINK),
-        (Fault.MUTE, HoldCause.NOT_READY),
+        (Fault.MUTE, HoldCause.MUTE),
     ],
 )
 def test_a_printer_that_is_not_ready_holds_the_slip_and_says_why(kiosk: Kiosk, fault: Fault, cause: HoldCause) -> None:

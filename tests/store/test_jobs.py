@@ -148,10 +148,13 @@ def test_staff_print_what_was_held_as_the_original_or_marked(db: Database, clock
     adopt_after_restart(db, clock)
     assert apply_job_event(db, clock, clean, JobEvent.STAFF_PRINT).state is JobState.QUEUED
     copy = apply_job_event(db, clock, torn, JobEvent.STAFF_PRINT, copy_data=b"SALINAN")
-    assert (copy.origin, copy.supersedes) == (SlipOrigin.STAFF, torn)
+    assert (copy.origin, copy.supersedes) == (SlipOrigin.HELD, torn)
     assert oldest_queued(db) == load_job(db, clean)
+    assert waiting_for_staff(db) == []
+    since_ms = clock.now_ms()
+    clock.advance(minutes=10)
     again = apply_job_event(db, clock, clean, JobEvent.PRINTER_NOT_READY)
-    assert (again.state, again.waits_since_ms) == (JobState.HELD, clock.now_ms())
+    assert (again.state, again.waits_since_ms) == (JobState.HELD, since_ms), "no second thirty minutes"
 
 
 def _bytes_on_disk(folder: Path) -> bytes:
