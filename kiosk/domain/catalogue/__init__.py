@@ -1,19 +1,19 @@
 """The catalogue: which papers each case needs, read from YAML that a branch officer can read."""
 
+from kiosk.domain.catalogue.basis import UNSURE, CatalogueError, Confidence, Place, Problem
+from kiosk.domain.catalogue.history import Change, ChangeStatus, RuleTable
 from kiosk.domain.catalogue.model import (
-    UNSURE,
     Case,
     Catalogue,
-    CatalogueError,
-    Confidence,
     Document,
+    Effort,
     Fact,
     Need,
     Note,
-    Place,
-    Problem,
+    NoteKind,
     Row,
     Source,
+    Who,
 )
 from kiosk.domain.catalogue.reading import parse_catalogue
 from kiosk.domain.catalogue.summary import case_detail, catalogue_summary
@@ -23,15 +23,21 @@ __all__ = [
     "Case",
     "Catalogue",
     "CatalogueError",
+    "Change",
+    "ChangeStatus",
     "Confidence",
     "Document",
+    "Effort",
     "Fact",
     "Need",
     "Note",
+    "NoteKind",
     "Place",
     "Problem",
     "Row",
+    "RuleTable",
     "Source",
+    "Who",
     "case_detail",
     "catalogue_summary",
     "parse_catalogue",

@@ -90,6 +90,10 @@ class Fields:
             self.report(f"has '{value[:40]}' behind '{key}'; allowed are {', '.join(allowed)}")
         return value if value in allowed else allowed[0]
 
+    def flag(self, key: str) -> bool:
+        """`yes` or `no`; no when absent."""
+        return self.has(key) and self.choice(key, ("no", "yes")) == "yes"
+
     def text(self, key: str) -> Text:
         """A sentence in every language."""
         found = self.optional_text(key)

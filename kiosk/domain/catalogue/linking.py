@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
+from kiosk.domain.catalogue.linking_history import history_problems
 from kiosk.domain.catalogue.model import Case, Catalogue, Condition, Place, Problem, Row
 from kiosk.domain.codes import CASE_BITS
 
@@ -12,8 +13,10 @@ def unresolved(catalogue: Catalogue) -> list[Problem]:
     return [
         *_facts(catalogue),
         *_needs(catalogue),
+        *_documents(catalogue),
         *(problem for case in catalogue.cases for problem in _case(case, catalogue)),
         *_items(catalogue.cases),
+        *history_problems(catalogue),
         *_twice("case", ((case.case_id, case.place) for case in catalogue.cases)),
         *_twice("need", ((need.need_id, need.place) for need in catalogue.needs)),
         *_twice(
@@ -46,11 +49,23 @@ def _needs(catalogue: Catalogue) -> Iterator[Problem]:
             yield Problem(need.place, f"need '{need.need_id}' opens page {need.opens_page}, which has no card")
         if need.has_checklist and not (need.open_title is not None and 0 < need.number < 1 << CASE_BITS):
             yield Problem(need.place, f"need '{need.need_id}' has cases and needs a small number and its open texts")
+        for note in (need.before_number, *need.without_phone):
+            if note is not None and note.source_id and note.source_id not in catalogue.sources:
+                yield Problem(note.place, f"need '{need.need_id}' names the unknown source '{note.source_id}'")
     for proposal in catalogue.proposals:
         name = f"proposal '{proposal.need_id}'"
         if proposal.need_id not in known:
             yield Problem(proposal.place, f"{name} names a need that no file defines")
         yield from _condition(proposal.when, name, proposal.place, catalogue, finder=True)
+
+
+def _documents(catalogue: Catalogue) -> Iterator[Problem]:
+    for document in catalogue.documents.values():
+        name = f"document '{document.document_id}'"
+        if document.form and document.form not in catalogue.forms:
+            yield Problem(document.place, f"{name} names the unknown form '{document.form}'")
+        if document.copies and catalogue.copies is None:
+            yield Problem(document.place, f"{name} counts copies, but the head has no sentence 'copies' to say it")
 
 
 def _case(case: Case, catalogue: Catalogue) -> Iterator[Problem]:

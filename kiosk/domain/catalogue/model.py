@@ -5,96 +5,77 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from kiosk.domain.checklist import Weight
+from kiosk.domain.catalogue.basis import (
+    ALWAYS,
+    UNSURE,
+    CatalogueError,
+    Condition,
+    Confidence,
+    Period,
+    Place,
+    Problem,
+    Text,
+)
+from kiosk.domain.catalogue.history import Change, Edition, RuleTable
 
-Text = Mapping[str, str]
-"""One sentence in every language of the catalogue: {'id': …, 'en': …}."""
-
-UNSURE = "unsure"
-"""The answer id of 'Tidak yakin'; legal for every question, written in no file."""
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where in the files something stands; lines count from 1."""
-
-    file: str
-    line: int
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """One thing wrong with a catalogue, in a sentence its author can act on."""
-
-    place: Place
-    sentence: str
-
-    def __str__(self) -> str:
-        return f"{self.place.file}:{self.place.line}: {self.sentence}"
-
-
-class CatalogueError(ValueError):
-    """A catalogue that cannot be used; `problems` names every reason with file and line."""
-
-    def __init__(self, problems: tuple[Problem, ...]) -> None:
-        super().__init__("\n".join(str(problem) for problem in problems))
-        self.problems = problems
-
-
-class Confidence(StrEnum):
-    """How sure we are of one row (case x document) or note; belongs to the row, never to the document."""
-
-    LAW = "law"
-    """The regulation in force says so."""
-    OFFICIAL = "official"
-    """A list of BPJS Ketenagakerjaan or one of its officers, as reported."""
-    ANALOGOUS = "analogous"
-    """A sibling or replaced regulation says so; the wording in force was not read."""
-    PRESS = "press"
-    """Press or branch practice."""
-    INFERRED = "inferred"
-    """Our inference from a rule that was read."""
-    UNSOURCED = "unsourced"
-    """Nobody says so: never printed, waits for a branch to confirm it."""
-
-    @property
-    def weight(self) -> Weight | None:
-        """How a row of this confidence is printed; None: not at all."""
-        match self:
-            case Confidence.LAW | Confidence.OFFICIAL:
-                return Weight.REQUIRED
-            case Confidence.ANALOGOUS | Confidence.PRESS | Confidence.INFERRED:
-                return Weight.OFTEN_ASKED
-            case Confidence.UNSOURCED:
-                return None
+__all__ = [
+    "ALWAYS",
+    "UNSURE",
+    "Case",
+    "Catalogue",
+    "CatalogueError",
+    "Condition",
+    "Confidence",
+    "Document",
+    "Effort",
+    "Fact",
+    "FactAnswer",
+    "Need",
+    "Note",
+    "NoteKind",
+    "Period",
+    "Place",
+    "Problem",
+    "Proposal",
+    "Row",
+    "Source",
+    "Text",
+    "Who",
+]
 
 
-@dataclass(frozen=True, slots=True)
-class Condition:
-    """Alternatives of clauses; a clause holds when every fact named in it has one of the answers named."""
+class Effort(StrEnum):
+    """How long it usually takes to get a paper, in the order in which one starts: the slowest first."""
 
-    clauses: tuple[Mapping[str, frozenset[str]], ...] = ()
-    """Empty: always."""
-
-    @property
-    def facts(self) -> frozenset[str]:
-        """Every fact this condition looks at."""
-        return frozenset(fact for clause in self.clauses for fact in clause)
+    AT_HAND = "at-hand"
+    SAME_DAY = "same-day"
+    DAYS = "days"
+    WEEKS = "weeks"
 
 
-ALWAYS = Condition()
+class NoteKind(StrEnum):
+    """What a note tells, so that the slip can put it where it belongs."""
+
+    INFO = "info"
+    ELIGIBILITY = "eligibility"
+    """Who may apply at all."""
+    EARLIEST = "earliest"
+    """From when one may apply."""
+    LATEST = "latest"
+    """Until when the right lasts."""
+    PAYMENT = "payment"
+    """How much, how, and within how many days it is paid."""
+    DEADLINE = "deadline"
+    """Something that must be done within a time: 2 x 24 hours."""
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
-    """Dates between which a rule is in force, both included; None is open."""
+class Who(StrEnum):
+    """Who stands at the counter."""
 
-    since: date | None = None
-    until: date | None = None
-
-    def covers(self, day: date) -> bool:
-        """True when the rule is in force on `day`."""
-        return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
+    SELF = "self"
+    HEIR = "heir"
+    REPRESENTED = "represented"
+    EMPLOYER = "employer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +103,15 @@ class Document:
     plain: Text | None
     where: Text
     icon: str
+    form: str
+    """Key of a form of the catalogue's head, for rows that name none; empty where no source says."""
+    copies: int
+    """How many photocopies; 0 where no source says."""
+    issuer: Text | None
+    """Who makes it out, where that is not the place where one gets it."""
+    validity: Text | None
+    """How long it holds, or how old it may be."""
+    effort: Effort | None
     place: Place = field(compare=False)
 
 
@@ -160,7 +150,7 @@ class Row:
     when: Condition
     why: Text | None
     form: str
-    """Key of a form of the catalogue's head, or empty where no source says."""
+    """Key of a form of the catalogue's head; empty: the form of the document, if it has one."""
     source_id: str
     """Empty only for an unsourced row."""
     article: str
@@ -174,6 +164,7 @@ class Note:
     """One short sentence printed with a case; `ask_officer` when it says that the list may be incomplete."""
 
     text: Text
+    kind: NoteKind
     when: Condition
     ask_officer: bool
     source_id: str
@@ -195,7 +186,9 @@ class Case:
     title: Text
     phrase: Text
     """The situation after 'bila': 'mengundurkan diri'."""
-    who: str
+    who: Who
+    officer: Text | None
+    """Set where the law leaves the branch no list: why an officer completes it. Such a case may ask for no paper."""
     when: Condition
     source_id: str
     article: str
@@ -224,6 +217,10 @@ class Need:
     """Title of such a list."""
     open_phrase: Text | None
     """Why a paper is marked there when too many cases are open to name them."""
+    before_number: Note | None
+    """Said before a number is used up, e.g. that JKP is claimed in SIAPkerja."""
+    without_phone: tuple[Note, ...]
+    """The way for a visitor without a smartphone, step by step."""
     place: Place = field(compare=False)
     has_checklist: bool = False
 
@@ -253,6 +250,12 @@ class Catalogue:
     cases: tuple[Case, ...]
     proposals: tuple[Proposal, ...]
     finder_facts: frozenset[str]
+    changes: tuple[Change, ...]
+    tables: Mapping[str, RuleTable]
+    editions: tuple[Edition, ...]
+    """Earlier catalogues and this one, oldest first: a code names its catalogue only by number."""
+    copies: Text | None
+    """How a number of copies is said: 'fotokopi: {n} lembar'."""
     place: Place = field(compare=False)
 
     @property
@@ -277,3 +280,7 @@ class Catalogue:
     def case_numbered(self, number: int) -> Case | None:
         """The case behind a typed code, whichever rules were in force; None when the number is unknown or a need's."""
         return next((case for case in self.cases if case.number == number), None)
+
+    def edition_day(self, number: int) -> date | None:
+        """The day of the catalogue with this number; None when it is newer than this one or unknown."""
+        return next((edition.day for edition in self.editions if edition.number == number), None)

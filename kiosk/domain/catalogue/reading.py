@@ -6,6 +6,7 @@ from datetime import date
 from typing import Final, TypeVar
 
 from kiosk.domain.catalogue.fields import Fields
+from kiosk.domain.catalogue.history import Change, Edition, RuleTable
 from kiosk.domain.catalogue.linking import unresolved
 from kiosk.domain.catalogue.model import (
     Case,
@@ -21,18 +22,18 @@ from kiosk.domain.catalogue.model import (
     Text,
 )
 from kiosk.domain.catalogue.sections import (
-    Groups,
-    read_case,
     read_document,
     read_fact,
     read_need,
     read_proposal,
     read_source,
 )
+from kiosk.domain.catalogue.sections_cases import Groups, read_case
+from kiosk.domain.catalogue.sections_history import read_change, read_editions, read_table
 from kiosk.domain.catalogue.sheet import Table, read_sheet
 
 MAX_FILES: Final = 64
-Thing = TypeVar("Thing", Source, Document, Fact, Need, Case, Proposal)
+Thing = TypeVar("Thing", Source, Document, Fact, Need, Case, Proposal, RuleTable)
 
 
 @dataclass(slots=True)
@@ -46,6 +47,8 @@ class _Heap:
     proposals: list[Proposal] = field(default_factory=list)
     needs: list[Need] = field(default_factory=list)
     cases: list[Case] = field(default_factory=list)
+    changes: list[Change] = field(default_factory=list)
+    tables: list[RuleTable] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,8 @@ class _Head:
     languages: tuple[str, ...]
     forms: Mapping[str, Text]
     joining_or: Text
+    copies: Text | None
+    editions: tuple[Edition, ...]
     place: Place
 
 
@@ -110,9 +115,10 @@ def _head(sheets: Mapping[str, Table], problems: list[Problem]) -> _Head | None:
         fields.report("needs a number from 1 on")
     forms = fields.table("forms")
     texts = {} if forms is None else {name: forms.text(name) for name in forms.names()}
-    joining_or = fields.text("or")
+    joining_or, copies = fields.text("or"), fields.optional_text("copies")
+    editions = read_editions(fields, number, day or date.max)
     fields.close()
-    return None if day is None else _Head(day, number, languages, texts, joining_or, node.place)
+    return None if day is None else _Head(day, number, languages, texts, joining_or, copies, editions, node.place)
 
 
 def _groups(tops: list[Fields], key: str, what: str) -> Groups:
@@ -131,6 +137,8 @@ def _read_file(top: Fields, heap: _Heap, papers: Groups, notes: Groups) -> None:
     heap.documents += map(read_document, top.tables("documents", "document"))
     heap.facts += map(read_fact, top.tables("facts", "question"))
     heap.needs += map(read_need, top.tables("needs", "need"))
+    heap.changes += map(read_change, top.tables("changes", "change"))
+    heap.tables += map(read_table, top.tables("tables", "table"))
     finder = top.table("finder")
     if finder is not None:
         heap.finder_facts += map(read_fact, finder.tables("facts", "question", required=True))
@@ -162,6 +170,10 @@ def _assembled(head: _Head, heap: _Heap, problems: list[Problem]) -> Catalogue:
         tuple(heap.cases),
         tuple(heap.proposals),
         frozenset(fact.fact_id for fact in heap.finder_facts),
+        tuple(heap.changes),
+        _by_id(heap.tables, lambda table: table.table_id, problems),
+        head.editions,
+        head.copies,
         head.place,
     )
 

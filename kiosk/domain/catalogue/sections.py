@@ -1,35 +1,24 @@
 """One reader for each section of the catalogue's files; references are resolved afterwards, in linking."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-
+from kiosk.domain.catalogue.basis import ALWAYS, Confidence, Period
 from kiosk.domain.catalogue.fields import Fields
 from kiosk.domain.catalogue.model import (
-    Case,
-    Confidence,
     Document,
+    Effort,
     Fact,
     FactAnswer,
     Need,
     Note,
+    NoteKind,
     Proposal,
-    Row,
     Source,
 )
+from kiosk.domain.catalogue.sections_cases import CONFIDENCES, read_note
 
 SERVICES = (
     *("jht", "jp", "jkm", "jkk", "jkp", "belum-tahu"),
     *("data", "kartu", "jmo", "info", "pengaduan", "daftar", "iuran"),
 )
-_CONFIDENCES = tuple(Confidence)
-
-
-@dataclass(slots=True)
-class Groups:
-    """Lists of rows or notes that several cases share, and which of them were used."""
-
-    entries: dict[str, tuple[Fields, ...]] = field(default_factory=dict)
-    used: set[str] = field(default_factory=set)
 
 
 def read_source(fields: Fields) -> Source:
@@ -57,6 +46,11 @@ def read_document(fields: Fields) -> Document:
         fields.optional_text("plain"),
         fields.text("where"),
         fields.string("icon"),
+        fields.slug("form", required=False),
+        fields.number("copies", default=0),
+        fields.optional_text("issuer"),
+        fields.optional_text("validity"),
+        Effort(fields.choice("effort", tuple(Effort))) if fields.has("effort") else None,
         fields.place,
     )
     fields.close()
@@ -112,6 +106,8 @@ def read_need(fields: Fields) -> Need:
         number,
         fields.text("open_title") if number else fields.optional_text("open_title"),
         fields.text("open_phrase") if number else fields.optional_text("open_phrase"),
+        _before_number(fields),
+        tuple(read_note(one) for one in fields.tables("without_phone", "step without a phone")),
         fields.place,
     )
     fields.close()
@@ -125,86 +121,18 @@ def read_proposal(fields: Fields) -> Proposal:
     return proposal
 
 
-def read_case(fields: Fields, need_id: str, programme: str, papers: Groups, notes: Groups) -> Case:
-    """A row of `cases:`, with the groups it uses written out."""
-    rows = tuple(_row(one) for one in _with_groups(fields, "papers", "paper", papers))
-    case = Case(
-        fields.slug("id"),
-        fields.number("number"),
-        need_id,
-        programme,
-        fields.text("title"),
-        fields.text("phrase"),
-        fields.choice("who", ("self", "heir")),
-        fields.condition(),
+def _before_number(fields: Fields) -> Note | None:
+    """`before_number`, with the source, article and confidence beside it in the need."""
+    if not fields.has("before_number"):
+        return None
+    return Note(
+        fields.text("before_number"),
+        NoteKind.INFO,
+        ALWAYS,
+        False,
         fields.slug("source"),
         fields.string("article", required=False),
-        fields.period(),
-        rows,
-        tuple(_note(one) for one in _with_groups(fields, "notes", "note", notes)),
+        Confidence(fields.choice("confidence", CONFIDENCES)),
+        Period(),
         fields.place,
     )
-    if case.period.since is None:
-        fields.report("needs 'from', the date since which its rule is in force")
-    if not rows:
-        fields.report("needs at least one paper")
-    fields.close()
-    return case
-
-
-def _with_groups(fields: Fields, key: str, what: str, groups: Groups) -> Iterator[Fields]:
-    for one in fields.tables(key, what):
-        if not one.has("use"):
-            yield one
-            continue
-        name = one.slug("use")
-        one.close()
-        if name in groups.entries:
-            groups.used.add(name)
-            yield from groups.entries[name]
-        elif name:
-            one.report(f"uses the group '{name}', which no file defines")
-
-
-def _row(fields: Fields) -> Row:
-    confidence = Confidence(fields.choice("confidence", _CONFIDENCES))
-    if fields.has("one_of"):
-        documents = fields.slugs("one_of")
-        item_id = fields.slug("item")
-        if len(documents) == 1:
-            fields.report("needs at least two papers behind 'one_of'")
-    else:
-        documents = (fields.slug("paper"),)
-        item_id = documents[0]
-    row = Row(
-        item_id,
-        documents,
-        fields.condition(),
-        fields.optional_text("why"),
-        fields.slug("form", required=False),
-        fields.slug("source", required=confidence is not Confidence.UNSOURCED),
-        fields.string("article", required=False),
-        confidence,
-        fields.period(),
-        fields.place,
-    )
-    if row.when.clauses and row.why is None:
-        fields.report("has a condition and needs 'why', which says it in words")
-    fields.close()
-    return row
-
-
-def _note(fields: Fields) -> Note:
-    confidence = Confidence(fields.choice("confidence", _CONFIDENCES))
-    note = Note(
-        fields.text("text"),
-        fields.condition(),
-        fields.choice("ask_officer", ("no", "yes")) == "yes" if fields.has("ask_officer") else False,
-        fields.slug("source", required=confidence is not Confidence.UNSOURCED),
-        fields.string("article", required=False),
-        confidence,
-        fields.period(),
-        fields.place,
-    )
-    fields.close()
-    return note

@@ -127,7 +127,7 @@ def _summary(catalogue: Catalogue, case: Case, language: str) -> CaseSummary:
         weights.count(Weight.REQUIRED),
         weights.count(Weight.OFTEN_ASKED),
         weights.count(None),
-        any(note.ask_officer and not note.when.clauses for note in case.notes),
+        case.officer is not None or any(note.ask_officer and not note.when.clauses for note in case.notes),
     )
 
 

@@ -102,7 +102,8 @@ def _indonesian(parts: Iterable[str]) -> Iterator[str]:
 
 def _entries(catalogue: Catalogue) -> Iterator[Entry]:
     for need in catalogue.needs:
-        phrases = _given(need.hint, need.open_title, need.open_phrase)
+        told = [note.text for note in (need.before_number, *need.without_phone) if note is not None]
+        phrases = _given(need.hint, need.open_title, need.open_phrase, *told)
         yield Entry(f"need '{need.need_id}'", need.place, sentences=phrases, cards=(need.name,))
     for fact in catalogue.facts.values():
         yield Entry(f"question '{fact.fact_id}'", fact.place, sentences=_given(fact.text, fact.hint))
@@ -110,14 +111,18 @@ def _entries(catalogue: Catalogue) -> Iterator[Entry]:
             name = f"answer '{answer.answer_id}' of '{fact.fact_id}'"
             yield Entry(name, answer.place, sentences=_given(answer.hint), buttons=(answer.text,))
     for document in catalogue.documents.values():
-        texts = _given(document.name, document.plain, document.where)
+        texts = _given(document.name, document.plain, document.where, document.issuer, document.validity)
         yield Entry(f"document '{document.document_id}'", document.place, sentences=texts)
     for case in catalogue.cases:
-        yield Entry(f"case '{case.case_id}'", case.place, sentences=(case.title, case.phrase))
+        yield Entry(f"case '{case.case_id}'", case.place, sentences=_given(case.title, case.phrase, case.officer))
         for row in case.rows:
             yield Entry(f"case '{case.case_id}': paper '{row.item_id}'", row.place, sentences=_given(row.why))
         for note in case.notes:
             yield Entry(f"case '{case.case_id}': a note", note.place, sentences=(note.text,))
+    for change in catalogue.changes:
+        yield Entry(f"change '{change.change_id}'", change.place, sentences=(change.before, change.after))
+    for table in catalogue.tables.values():
+        yield Entry(f"table '{table.table_id}'", table.place, sentences=(table.title,))
 
 
 def _given(*texts: Text | None) -> tuple[Text, ...]:

@@ -126,7 +126,9 @@ def _too_weak(catalogue: Catalogue, confidence: Confidence, source_id: str) -> s
 
 
 def _sent_to_officer(case: Case, when: Condition) -> bool:
-    return any(note.ask_officer and (note.when == when or not note.when.clauses) for note in case.notes)
+    return case.officer is not None or any(
+        note.ask_officer and (note.when == when or not note.when.clauses) for note in case.notes
+    )
 
 
 def _unused(catalogue: Catalogue) -> Iterator[Problem]:
@@ -134,7 +136,11 @@ def _unused(catalogue: Catalogue) -> Iterator[Problem]:
     rows = [row for case in cases for row in case.rows]
     notes = [note for case in cases for note in case.notes]
     documents = {document_id for row in rows for document_id in row.document_ids}
+    documents |= {document_id for change in catalogue.changes for document_id in change.removed}
     sources = {
+        *(change.source_id for change in catalogue.changes),
+        *(table.source_id for table in catalogue.tables.values()),
+        *(note.source_id for need in catalogue.needs for note in (need.before_number, *need.without_phone) if note),
         *(row.source_id for row in rows),
         *(note.source_id for note in notes),
         *(case.source_id for case in cases),

@@ -111,7 +111,7 @@ class _Writer:
             document_id=document.document_id,
             name=self._say(document.name),
             plain=self._say(document.plain),
-            form=self._say(self._catalogue.forms.get(row.form)),
+            form=self._say(self._catalogue.forms.get(row.form or document.form)),
             where=self._say(document.where),
             icon=document.icon,
         )
@@ -143,6 +143,9 @@ class _Writer:
         texts: dict[str, int] = {}
         officer = False
         for one in self._open:
+            if one.case.officer is not None:
+                texts[self._say(one.case.officer)] = len(self._open)
+                officer = True
             for at, note in enumerate(one.case.notes, len(one.case.rows)):
                 if one.may(at):
                     text = self._say(note.text)

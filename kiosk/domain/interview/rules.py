@@ -6,6 +6,7 @@ from datetime import date
 from functools import lru_cache
 
 from kiosk.domain.catalogue.model import Case, Catalogue, Condition, Fact, Need, Period
+from kiosk.domain.catalogue.tables import case_on, fact_on
 from kiosk.domain.interview.choosing import Conversation
 from kiosk.domain.interview.worlds import Branch, Worlds
 
@@ -40,12 +41,15 @@ def prepare(catalogue: Catalogue, today: date) -> None:
 @lru_cache(maxsize=64)
 def _rules_since(catalogue: Catalogue, need_id: str, day: date) -> NeedRules:
     cases = tuple(
-        _in_force(case, day) for case in catalogue.cases if case.need_id == need_id and case.period.covers(day)
+        _in_force(case_on(case, catalogue.tables, day), day)
+        for case in catalogue.cases
+        if case.need_id == need_id and case.period.covers(day)
     )
     if not cases:
         raise NoChecklistError(f"the catalogue has no list for '{need_id}' on {day}")
     branches = [Branch(case.case_id, case.when, _details(case)) for case in cases]
-    return NeedRules(catalogue.need(need_id), cases, Conversation(Worlds(_facts(catalogue, branches), branches)))
+    facts = [fact_on(fact, catalogue.tables, day) for fact in _facts(catalogue, branches)]
+    return NeedRules(catalogue.need(need_id), cases, Conversation(Worlds(facts, branches)))
 
 
 @lru_cache(maxsize=4)
@@ -62,6 +66,7 @@ def rule_days(catalogue: Catalogue) -> tuple[date, ...]:
     for case in catalogue.cases:
         for period in (case.period, *(row.period for row in case.rows), *(note.period for note in case.notes)):
             days |= _edges(period)
+    days |= {step.since for table in catalogue.tables.values() for step in table.steps}
     return tuple(sorted(days))
 
 

@@ -1,0 +1,115 @@
+"""Readers of `cases:`: the case, its papers and its notes, with the groups it uses written out."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from kiosk.domain.catalogue.basis import Confidence
+from kiosk.domain.catalogue.fields import Fields
+from kiosk.domain.catalogue.model import Case, Note, NoteKind, Row, Who
+
+CONFIDENCES = tuple(Confidence)
+
+
+@dataclass(slots=True)
+class Groups:
+    """Lists of rows or notes that several cases share, and which of them were used."""
+
+    entries: dict[str, tuple[Fields, ...]] = field(default_factory=dict)
+    used: set[str] = field(default_factory=set)
+
+
+def read_case(fields: Fields, need_id: str, programme: str, papers: Groups, notes: Groups) -> Case:
+    """A row of `cases:`, with the groups it uses written out. Its own `need` goes before that of the file."""
+    rows = tuple(_row(one) for one in _with_groups(fields, "papers", "paper", papers))
+    case = Case(
+        fields.slug("id"),
+        fields.number("number"),
+        fields.slug("need") if fields.has("need") else need_id,
+        programme,
+        fields.text("title"),
+        fields.text("phrase"),
+        Who(fields.choice("who", tuple(Who))),
+        _officer(fields),
+        fields.condition(),
+        fields.slug("source"),
+        fields.string("article", required=False),
+        fields.period(),
+        rows,
+        tuple(read_note(one) for one in _with_groups(fields, "notes", "note", notes)),
+        fields.place,
+    )
+    if case.period.since is None:
+        fields.report("needs 'from', the date since which its rule is in force")
+    if not rows and case.officer is None:
+        fields.report("needs at least one paper, or 'officer: yes' and a 'reason'")
+    fields.close()
+    return case
+
+
+def read_note(fields: Fields) -> Note:
+    """A row of `notes:`, or a sentence said before a number is taken."""
+    confidence = Confidence(fields.choice("confidence", CONFIDENCES))
+    note = Note(
+        fields.text("text"),
+        NoteKind(fields.choice("kind", tuple(NoteKind))) if fields.has("kind") else NoteKind.INFO,
+        fields.condition(),
+        fields.flag("ask_officer"),
+        fields.slug("source", required=confidence is not Confidence.UNSOURCED),
+        fields.string("article", required=False),
+        confidence,
+        fields.period(),
+        fields.place,
+    )
+    fields.close()
+    return note
+
+
+def _officer(fields: Fields) -> dict[str, str] | None:
+    if not fields.flag("officer"):
+        if fields.has("reason"):
+            fields.report("has a 'reason', which belongs to 'officer: yes'")
+        fields.node("reason")
+        return None
+    return dict(fields.text("reason"))
+
+
+def _with_groups(fields: Fields, key: str, what: str, groups: Groups) -> Iterator[Fields]:
+    for one in fields.tables(key, what):
+        if not one.has("use"):
+            yield one
+            continue
+        name = one.slug("use")
+        one.close()
+        if name in groups.entries:
+            groups.used.add(name)
+            yield from groups.entries[name]
+        elif name:
+            one.report(f"uses the group '{name}', which no file defines")
+
+
+def _row(fields: Fields) -> Row:
+    confidence = Confidence(fields.choice("confidence", CONFIDENCES))
+    if fields.has("one_of"):
+        documents = fields.slugs("one_of")
+        item_id = fields.slug("item")
+        if len(documents) == 1:
+            fields.report("needs at least two papers behind 'one_of'")
+    else:
+        documents = (fields.slug("paper"),)
+        item_id = documents[0]
+    row = Row(
+        item_id,
+        documents,
+        fields.condition(),
+        fields.optional_text("why"),
+        fields.slug("form", required=False),
+        fields.slug("source", required=confidence is not Confidence.UNSOURCED),
+        fields.string("article", required=False),
+        confidence,
+        fields.period(),
+        fields.place,
+    )
+    if row.when.clauses and row.why is None:
+        fields.report("has a condition and needs 'why', which says it in words")
+    fields.close()
+    return row
