@@ -1,1 +1,1 @@
-"""What travels and what is chained: event line, hash chain and the catalogue of events; pure bytes, no I/O."""
+"""What travels and what is chained: event line, batch, receipt, pack, the one signed envelope; pure bytes, no I/O."""

@@ -37,10 +37,10 @@ def decode_line(line: bytes) -> Line:
     """The event in `line`; LineError says what is wrong with it."""
     try:
         parts = json.loads(line)
-    except (UnicodeDecodeError, json.JSONDecodeError) as error:
+    except (ValueError, RecursionError) as error:  # not UTF-8, not JSON, a number of 5,000 digits, too deep
         raise LineError(f"the line is not JSON: {error}") from error
     match parts:
-        case [int(seq), str(kind), int(at_ms), int(v), dict(payload)]:
+        case [int(seq), str(kind), int(at_ms), int(v), dict(payload)] if not any(isinstance(n, bool) for n in parts):
             return Line(seq, kind, at_ms, v, payload)
     raise LineError("the line is not [seq, type, at_ms, version, payload]")
 

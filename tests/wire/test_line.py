@@ -32,7 +32,19 @@ def test_the_order_in_which_a_payload_was_filled_does_not_show() -> None:
 
 
 @pytest.mark.parametrize(
-    "line", [b"", b"{", b"\xff", b"[]", b"[1,2,3,4,{}]", b'[1,"t",0,1,[]]', json.dumps([1, "t", 0, 1]).encode()]
+    "line",
+    [
+        b"",
+        b"{",
+        b"\xff",
+        b"[]",
+        b"[1,2,3,4,{}]",
+        b'[1,"t",0,1,[]]',
+        b'[true,"t",0,1,{}]',
+        b'[1,"t",0,1,' * 30_000,
+        b"[" + b"1" * 5000 + b',"t",0,1,{}]',
+        json.dumps([1, "t", 0, 1]).encode(),
+    ],
 )
 def test_bytes_that_are_no_event_are_refused_with_a_sentence(line: bytes) -> None:
     with pytest.raises(LineError, match="the line is not"):
