@@ -2,6 +2,8 @@
 
 import time
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Final
 
 from kiosk.domain.clock import Clock
 
@@ -20,6 +22,17 @@ class SystemClock:
     def monotonic_ms(self) -> int:
         """Milliseconds since an arbitrary start; never goes back."""
         return time.monotonic_ns() // 1_000_000
+
+
+BOOT_ID: Final = Path("/proc/sys/kernel/random/boot_id")
+
+
+def boot_id() -> str:
+    """Which run of the machine the monotonic clock counts in; empty where the system does not tell."""
+    try:
+        return BOOT_ID.read_text(encoding="ascii").strip()
+    except OSError:
+        return ""
 
 
 class ShiftedClock:
