@@ -120,6 +120,8 @@ FORBIDDEN_ARROWS = {  # file: (line, the contract that must notice)
     "kiosk/slips/bad.py": ("import printers.bad", "slips reads domain and, of the printers, only their blocks"),
     "kiosk/ops/bad.py": ("import sqlite3", "Only the store opens a database"),
     "printers/bad.py": ("import kiosk", "The device world knows nothing of queues or claims"),
+    "kiosk/access/bad.py": ("import kiosk.wire", "access knows people and no storage"),
+    "kiosk/web/bad.py": ("import kiosk.slips", "web reads access"),
     "kiosk/attic/__init__.py": ("", "Rooms: arrows only downwards"),
 }
 

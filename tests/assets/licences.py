@@ -11,7 +11,7 @@ PAPER_FONT: Final = ASSETS.parent / "printers" / "fonts"
 """The font in which pictures of paper are drawn: it stays with the device world, its line stands here."""
 TABLE: Final = ASSETS / "LICENSES.md"
 
-OWN_TEXT: Final = ("catalogue", "i18n", "theme.toml", "LICENSES.md")
+OWN_TEXT: Final = ("catalogue", "i18n", "web", "theme.toml", "LICENSES.md")
 """Written for this project and changed with every commit: under the project's licence, not in the table."""
 
 ATKINSON: Final = "@expo-google-fonts/atkinson-hyperlegible-next 0.4.1"
@@ -21,7 +21,7 @@ TERMINUS: Final = "Debian xfonts-terminus, cut down and redrawn 4.48"
 INTRODUCTION: Final = """# Where the assets come from
 
 Every file of `fonts`, `icons` and `illustrations`, and of `printers/fonts`. Texts, rules and the theme
-(`i18n`, `catalogue`, `theme.toml`) are our own work under the licence of the project. Written by
+(`i18n`, `catalogue`, `web`, `theme.toml`) are our own work under the licence of the project. Written by
 `python -m tests.assets.write_licences`; a test compares it with what is here.
 
 | file | source | version | licence | sha256 |

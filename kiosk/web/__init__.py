@@ -1,0 +1,1 @@
+"""The small kit that both servers stand on: sessions, CSRF, rate limits, server-sent events, pages."""

@@ -1,0 +1,125 @@
+"""Signing in and out, and which pages are open to whom; the same for every server of the house."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import quote
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from kiosk.access.entry import Door, Entered, Refused
+from kiosk.access.people import Person, Right
+from kiosk.web.pages import Pages
+from kiosk.web.rate import RateLimit
+from kiosk.web.sessions import Sessions, checked_form
+
+SIGN_IN: Final = "/masuk"
+SIGN_OUT: Final = "/keluar"
+TRIES_A_MINUTE: Final = 10
+TRIES_AT_ONCE: Final = 10
+
+Endpoint = Callable[[Request], Awaitable[Response]]
+PersonEndpoint = Callable[[Request, Person], Awaitable[Response]]
+
+
+@dataclass(frozen=True, slots=True)
+class Entrance:
+    """The door of one server. `home`: where somebody goes who has just entered."""
+
+    door: Door
+    sessions: Sessions
+    pages: Pages
+    rate: RateLimit
+    """By address, before anything costly happens; the waits of `kiosk.access` are by person."""
+    home: str = "/"
+
+    def routes(self) -> list[Route]:
+        """The pages for signing in and out."""
+        return [
+            Route(SIGN_IN, self._ask, methods=["GET"]),
+            Route(SIGN_IN, self._enter, methods=["POST"]),
+            Route(SIGN_OUT, self._leave, methods=["POST"]),
+        ]
+
+    def only(self, *rights: Right) -> Callable[[PersonEndpoint], Endpoint]:
+        """Opens an endpoint to people with one of `rights`; others are asked to enter, or told that they may not.
+
+        Addresses that end in .json or .csv are answered by a status alone.
+        """
+
+        def guarded(endpoint: PersonEndpoint) -> Endpoint:
+            async def answer(request: Request) -> Response:
+                person = await run_in_threadpool(self.sessions.who, request)
+                if person is None:
+                    return self._to_the_door(request)
+                if not any(person.may(right) for right in rights):
+                    return self._may_not(request, person)
+                return await endpoint(request, person)
+
+            return answer
+
+        return guarded
+
+    def _to_the_door(self, request: Request) -> Response:
+        if _for_a_program(request):
+            return JSONResponse({"error": "Masuk dahulu."}, 401)
+        asked = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+        return RedirectResponse(f"{SIGN_IN}?lanjut={quote(asked, safe='/')}", 303)
+
+    def _may_not(self, request: Request, person: Person) -> Response:
+        if _for_a_program(request):
+            return JSONResponse({"error": "Peran Anda tidak membuka halaman ini."}, 403)
+        return self.pages.answer(request, "may-not.html", 403, person=person)
+
+    async def _ask(self, request: Request) -> Response:
+        if await run_in_threadpool(self.sessions.who, request) is not None:
+            return RedirectResponse(self._onward(request.query_params.get("lanjut")), 303)
+        return self._asked(request)
+
+    async def _enter(self, request: Request) -> Response:
+        wait_ms = self.rate.wait_ms(address(request))
+        if wait_ms:
+            return self._asked(request, status=429, wait_ms=wait_ms)
+        form = await checked_form(request)
+        name, secret = str(form.get("nama", "")), str(form.get("sandi", ""))
+        answer = await run_in_threadpool(self.door.enter, name, secret, address=address(request))
+        match answer:
+            case Entered(person):
+                self.sessions.sign_in(request, person)
+                return RedirectResponse(self._onward(request.query_params.get("lanjut")), 303)
+            case Refused(wait_ms):
+                return self._asked(request, status=429 if wait_ms else 401, wait_ms=wait_ms, name=name[:64], wrong=True)
+
+    async def _leave(self, request: Request) -> Response:
+        await checked_form(request)
+        self.sessions.sign_out(request)
+        return RedirectResponse(SIGN_IN, 303)
+
+    def _asked(
+        self, request: Request, *, status: int = 200, wait_ms: int = 0, name: str = "", wrong: bool = False
+    ) -> Response:
+        onward = self._onward(request.query_params.get("lanjut"))
+        answer = self.pages.answer(
+            request, "sign-in.html", status, wait_s=-(-wait_ms // 1000), name=name, wrong=wrong, onward=onward
+        )
+        if wait_ms:
+            answer.headers["Retry-After"] = str(-(-wait_ms // 1000))
+        return answer
+
+    def _onward(self, asked: str | None) -> str:
+        """Where to after signing in: only ever a path of this server."""
+        if asked and asked.startswith("/") and not asked.startswith(("//", "/\\")) and asked.isprintable():
+            return asked
+        return self.home
+
+
+def address(request: Request) -> str:
+    """The address a request comes from, as the server sees it (behind a proxy: uvicorn's --proxy-headers)."""
+    return request.client.host if request.client else ""
+
+
+def _for_a_program(request: Request) -> bool:
+    return request.url.path.endswith((".json", ".csv"))

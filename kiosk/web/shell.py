@@ -1,0 +1,76 @@
+"""One server put together: the layers every request passes, and what is said when something goes wrong."""
+
+import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.sessions import SessionMiddleware
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute
+from starlette.types import ASGIApp, Lifespan
+
+from kiosk.web.guarding import FORM_BYTES, BodyLimit, Headed, SameOrigin
+from kiosk.web.pages import Pages
+from kiosk.web.sessions import LONGEST_MS, StrangeForm
+
+COOKIE: Final = "pasti"
+SENTENCES: Final = {
+    403: "Halaman ini tidak dapat dibuka.",
+    404: "Halaman ini tidak ada.",
+    405: "Halaman ini tidak menerima permintaan seperti itu.",
+}
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Shell:
+    """What differs between one server and another."""
+
+    pages: Pages
+    signing_key: str
+    """Kept outside the code, shared by all workers of one server."""
+    https: bool
+    """True wherever the address is https, directly or by a proxy: then the cookie goes nowhere else."""
+    open_to_all: tuple[str, ...] = ()
+    """Prefixes of requests that are signed themselves and use no cookie."""
+    body_limits: Mapping[str, int] = field(default_factory=dict)
+    """Prefixes that take larger bodies than a form, in bytes."""
+
+    def app(self, routes: Sequence[BaseRoute], lifespan: Lifespan[Starlette] | None = None) -> ASGIApp:
+        """The ASGI application."""
+        layers = [
+            Middleware(BodyLimit, limit=FORM_BYTES, wider=dict(self.body_limits)),
+            Middleware(SameOrigin, open_to_all=self.open_to_all),
+            Middleware(
+                SessionMiddleware,
+                secret_key=self.signing_key,
+                session_cookie=COOKIE,
+                max_age=LONGEST_MS // 1000,
+                same_site="lax",
+                https_only=self.https,
+            ),
+        ]
+        app = Starlette(routes=routes, middleware=layers, lifespan=lifespan)
+        app.add_exception_handler(StrangeForm, self._strange_form)
+        app.add_exception_handler(HTTPException, self._http)
+        app.add_exception_handler(500, self._fault)
+        return Headed(app)  # outside of everything: what is said after a fault is headed, too
+
+    async def _strange_form(self, request: Request, _error: Exception) -> Response:
+        sentence = "Formulir ini sudah kedaluwarsa. Muat ulang halamannya, lalu kirim sekali lagi."
+        return self.pages.answer(request, "said.html", 403, sentence=sentence)
+
+    async def _http(self, request: Request, error: Exception) -> Response:
+        status = error.status_code if isinstance(error, HTTPException) else 500
+        return self.pages.answer(request, "said.html", status, sentence=SENTENCES.get(status, "Permintaan ditolak."))
+
+    async def _fault(self, request: Request, error: Exception) -> Response:
+        # No trace and no words of the request leave the server; the log has the exception.
+        _log.error("web-fault", exc_info=error, extra={"fields": {"path": request.url.path}})
+        return Response("Server sedang bermasalah. Coba lagi sebentar lagi.\n", 500, media_type="text/plain")
