@@ -7,12 +7,14 @@ from typing import Final
 from printers.clock import ClockMs
 from printers.conversation import Conversation
 from printers.profiles import Confirmation, Profile
-from printers.protocol import ASK_FENCE, ENABLE_AUTO_STATUS, Event, FenceAnswer
-from printers.status import UNPLUGGED, Link, Status, Trouble
+from printers.protocol import ASK_FENCE, ENABLE_AUTO_STATUS, Event, FenceAnswer, Printed, ask_printed
+from printers.status import UNPLUGGED, Cover, Link, Paper, Status, Trouble
 from printers.transport.base import LinkLostError, Transport, TransportError
 
 OPEN_WITHIN_MS: Final = 1000
 FENCE_WITHIN_MS: Final = 500
+TRIAL_TOKEN: Final = b"~~~~"
+"""A process id that no job has before the 81 millionth."""
 QUIET_MS: Final = 200
 ASK_AGAIN_MS: Final = 30_000
 """A printer that never said a word may only have been starting up."""
@@ -38,7 +40,8 @@ class Wire:
         self._talk: Conversation | None = None
         self._mute_readings = 0
         self._best_shown = Confirmation.NONE
-        self._fence_tried = False
+        self._proof_tried = False
+        self._falls_short = False
         self._silent_ms: int | None = None
         self.reason = "not connected yet"
 
@@ -56,25 +59,36 @@ class Wire:
 
     @property
     def confirmation(self) -> Confirmation:
-        """What the family is known for; or, where that is not assured, the best that this printer has shown."""
+        """What the family is known for; or, where that is not assured, the best that this printer has shown.
+
+        A model that answers fences and no process ids is taken at its word, whatever its family is known for.
+        """
         if self._transport is not None and not self._transport.two_way:
             return Confirmation.NONE
-        return self._profile.confirmation if self._profile.assured else self._best_shown
+        if not self._profile.assured:
+            return self._best_shown
+        return Confirmation.FENCE if self._falls_short else self._profile.confirmation
 
     def read_status(self) -> Status:
         """A reading, connecting first where needed. Unknown when the printer does not answer, never good."""
         try:
             self._connect()
             if not self.hears or (self._profile.assured and self._profile.confirmation is Confirmation.NONE):
-                return Status(link=Link.UP, sees=False)
+                return self._blind()
             if self._known_silent():
-                return Status(link=Link.UP, sees=False)
+                return self._blind()
             status = self.talk.read_status()
         except TransportError as error:
             self.close()
             self.reason = str(error)
             return UNPLUGGED
         return self._judge(status)
+
+    def _blind(self) -> Status:
+        """The printer says nothing; its port may still know that the paper is out, never that all is well."""
+        if self._transport is not None and self._transport.paper_out():
+            return Status(link=Link.UP, paper=Paper.OUT, cover=Cover.CLOSED, offline=True)
+        return Status(link=Link.UP, sees=False)
 
     def _known_silent(self) -> bool:
         """Asked not long ago, and has never said a word: printing need not wait for that again."""
@@ -103,6 +117,7 @@ class Wire:
         self._transport, self._talk = None, None
         self._mute_readings = 0
         self._silent_ms = None
+        self._proof_tried = False
 
     def _connect(self) -> None:
         if self._talk is not None:
@@ -114,7 +129,7 @@ class Wire:
             transport.close()
             raise
         self._transport = transport
-        self._talk = Conversation(transport, self._clock_ms, self._aside)
+        self._talk = Conversation(transport, self._clock_ms, self._aside, full_status=self._profile.full_status)
         self.reason = ""
         self.configure()
 
@@ -122,12 +137,11 @@ class Wire:
         """Draw the conclusions of one reading about the printer's way to confirm, and about the line."""
         if status.trouble is not Trouble.MUTE:
             self._mute_readings = 0
-            if not self._profile.assured:
-                self._learn(status)
+            self._learn(status)
             return status
         if not self._profile.assured and self._best_shown is Confirmation.NONE and not self.talk.heard:
             self._silent_ms = self._clock_ms()
-            return Status(link=Link.UP, sees=False)
+            return self._blind()
         self._mute_readings += 1
         if self._mute_readings >= MUTE_READINGS:
             self.close()
@@ -135,10 +149,24 @@ class Wire:
         return status
 
     def _learn(self, status: Status) -> None:
-        if self._best_shown is Confirmation.NONE:
+        """Try once a connection what the family is known for; a moment's silence takes nothing away."""
+        if not self._profile.assured and self._best_shown is Confirmation.NONE:
             self._best_shown = Confirmation.STATUS_ONLY
-        if status.trouble is None and not self._fence_tried:
-            self._fence_tried = True
-            with suppress(TransportError):
-                if self.synchronize():
-                    self._best_shown = self._profile.confirmation
+        if status.trouble is not None or self._proof_tried:
+            return
+        self._proof_tried = True
+        with suppress(TransportError):
+            match self._profile.confirmation:
+                case Confirmation.PROCESS_ID:
+                    self._try_process_id()
+                case Confirmation.FENCE if not self._profile.assured and self.synchronize():
+                    self._best_shown = Confirmation.FENCE
+                case _:
+                    pass
+
+    def _try_process_id(self) -> None:
+        self.talk.say(ask_printed(TRIAL_TOKEN))
+        if self.talk.listen_for(Printed, FENCE_WITHIN_MS):
+            self._falls_short, self._best_shown = False, Confirmation.PROCESS_ID
+        elif self.synchronize():
+            self._falls_short, self._best_shown = True, Confirmation.FENCE

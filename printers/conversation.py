@@ -4,8 +4,18 @@ from collections.abc import Callable, Iterable
 from typing import Final
 
 from printers.clock import ClockMs
-from printers.protocol import AutoStatus, Event, Garbage, Question, RealTimeAnswer, StatusStream, ask
-from printers.status import Status, from_answers
+from printers.protocol import (
+    ASK_FULL_STATUS,
+    AutoStatus,
+    Event,
+    FullStatus,
+    Garbage,
+    Question,
+    RealTimeAnswer,
+    ask,
+)
+from printers.status import Link, Status, from_answers, from_full_status
+from printers.status_stream import StatusStream
 from printers.transport.base import Transport
 
 ANSWER_WITHIN_MS: Final = 500
@@ -16,11 +26,15 @@ ERROR_BITS: Final = 0x40
 class Conversation:
     """Asks and listens. Events that nobody waits for go to `aside`, whenever they come."""
 
-    def __init__(self, transport: Transport, clock_ms: ClockMs, aside: Callable[[Event], None]) -> None:
+    def __init__(
+        self, transport: Transport, clock_ms: ClockMs, aside: Callable[[Event], None], *, full_status: bool = False
+    ) -> None:
+        """`full_status`: ask for everything in one answer, in Custom's words."""
         self._transport = transport
         self._clock_ms = clock_ms
         self._aside = aside
-        self._stream = StatusStream()
+        self._full_status = full_status
+        self._stream = StatusStream(full_status=full_status)
         self.heard = False
         """Something that is an answer has come on this connection."""
 
@@ -53,6 +67,8 @@ class Conversation:
     def read_status(self) -> Status:
         """A fresh reading by DLE EOT. What is not answered in time, or drowned in garbage, stays unknown."""
         self.drain()
+        if self._full_status:
+            return self._read_full_status()
         answers: dict[Question, int] = {}
         for question in (Question.OFFLINE_CAUSE, Question.PAPER):
             if not self._ask(question, answers):
@@ -60,6 +76,19 @@ class Conversation:
         if answers[Question.OFFLINE_CAUSE] & ERROR_BITS:
             self._ask(Question.ERROR_CAUSE, answers)
         return from_answers(answers)
+
+    def _read_full_status(self) -> Status:
+        self.say(ASK_FULL_STATUS)
+        until_ms = self._clock_ms() + ANSWER_WITHIN_MS
+        while (left_ms := until_ms - self._clock_ms()) > 0:
+            events = self.listen(left_ms)
+            self._pass(events)
+            mine = [event for event in events if isinstance(event, FullStatus)]
+            if any(isinstance(event, Garbage) for event in events) or len(mine) > 1:
+                break
+            if mine:
+                return from_full_status(mine[0])
+        return Status(link=Link.UP)
 
     def _ask(self, question: Question, answers: dict[Question, int]) -> bool:
         """One question at a time: which one a byte answers, only the order tells."""

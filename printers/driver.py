@@ -9,17 +9,8 @@ from typing import Final, assert_never
 from printers.clock import ClockMs
 from printers.connecting import Wire
 from printers.profiles import Confirmation, Profile
-from printers.protocol import (
-    ASK_FENCE,
-    CLEAR_BUFFERS,
-    AutoStatus,
-    Cleared,
-    Event,
-    FenceAnswer,
-    Printed,
-    ask_printed,
-    token_of,
-)
+from printers.proofs import Proofs
+from printers.protocol import ASK_FENCE, CLEAR_BUFFERS, Cleared, ask_printed
 from printers.status import UNPLUGGED, Link, Status, Trouble, from_auto_status
 from printers.transport.base import LinkLostError, Transport, TransportError, WriteStoppedError
 
@@ -30,7 +21,8 @@ PROOF_MARGIN_MS: Final = 1500
 CLEARED_WITHIN_MS: Final = 1000
 WRITE_WITHIN_MS: Final = 2000
 SLOWEST_BYTES_PER_S: Final = 1000
-REMEMBERED_TOKENS: Final = 256
+LOOK_AT_MOUTH_MS: Final = 100
+"""Quicker than a hand: a slip that was never seen in the mouth is not known to be out."""
 PART_FROM_DEBRIS: Final = b"\x1b@\x1dVB\x00"
 
 
@@ -68,16 +60,10 @@ class Driver:
         """`transport_factory` makes a fresh, unopened connection each time one is needed."""
         self._profile = profile
         self._clock_ms = clock_ms
-        self._wire = Wire(transport_factory, profile, clock_ms, self._overheard)
+        self._proofs = Proofs()
+        self._wire = Wire(transport_factory, profile, clock_ms, self._proofs.hear)
         self._snapshot = replace(UNPLUGGED, settled=False)
         self._troubled_ms: int | None = None
-        self._tokens: dict[bytes, int] = {}
-        self._late: list[int] = []
-        self._token: bytes | None = None
-        self._printed = False
-        self._fence: FenceAnswer | None = None
-        self._fence_owed = False
-        self._pushed: AutoStatus | None = None
         self._debris = False
 
     @property
@@ -147,17 +133,16 @@ class Driver:
             return Outcome(Delivery.HELD, Trouble.LINK, touched=False)
         on_sent()
         try:
-            return self._prove(written, self._paper_ms(length_mm))
+            return self._prove(written, self._paper_ms(length_mm), mouth_was_full=bool(status.slip_in_mouth))
         except TransportError:
             self._lost()
             return Outcome(Delivery.UNCERTAIN, Trouble.LINK)
         finally:
-            self._token = None
+            self._proofs.end()
 
     def late_confirmations(self) -> tuple[int, ...]:
         """Jobs whose proof came after `print_slip` had given them up; each is told once."""
-        late, self._late = tuple(self._late), []
-        return late
+        return self._proofs.take_late()
 
     def close(self) -> None:
         """Let go of the printer properly."""
@@ -165,31 +150,31 @@ class Driver:
         self._snapshot = replace(UNPLUGGED, settled=False)
 
     def _send(self, data: bytes, job_id: int) -> Confirmation:
-        wire = self._wire
+        wire, proofs = self._wire, self._proofs
         level = wire.confirmation
         if level is not Confirmation.NONE:
             wire.talk.drain()
-        if level is Confirmation.FENCE and self._fence_owed:
+        if level is Confirmation.FENCE and proofs.fence_owed:
             if not wire.synchronize():
                 raise LinkLostError("the printer is still busy with the slip before")
-            self._fence_owed = False
+            proofs.fence_owed = False
         if self._debris:
             wire.talk.say(PART_FROM_DEBRIS)
             self._debris = False
-        self._printed, self._fence, self._pushed = False, None, None
+        proofs.begin()
         tail = b""
         if level is Confirmation.PROCESS_ID:
-            self._token = token_of(job_id)
-            self._remember(self._token, job_id)
-            tail = ask_printed(self._token)
+            tail = ask_printed(proofs.expect_token(job_id))
         elif level is Confirmation.FENCE:
-            self._fence_owed = True
+            proofs.fence_owed = True
             tail = ASK_FENCE
         wire.talk.say(data + tail, WRITE_WITHIN_MS + 1000 * len(data) // SLOWEST_BYTES_PER_S)
         return level
 
-    def _prove(self, level: Confirmation, paper_ms: int) -> Outcome:
+    def _prove(self, level: Confirmation, paper_ms: int, *, mouth_was_full: bool) -> Outcome:
         match level:
+            case Confirmation.TICKET_TAKEN:
+                return self._watch_mouth(2 * paper_ms + PROOF_MARGIN_MS, was_full=mouth_was_full)
             case Confirmation.PROCESS_ID | Confirmation.FENCE:
                 return self._await_proof(2 * paper_ms + PROOF_MARGIN_MS)
             case Confirmation.STATUS_ONLY:
@@ -201,15 +186,37 @@ class Driver:
 
     def _await_proof(self, within_ms: int) -> Outcome:
         until_ms = self._clock_ms() + within_ms
-        while not self._proved():
+        while not self._proofs.proved:
             left_ms = until_ms - self._clock_ms()
             if left_ms <= 0:
                 return Outcome(Delivery.UNCERTAIN, Trouble.MUTE)
             for event in self._wire.talk.listen(min(left_ms, POLL_MS)):
-                self._overheard(event)
-            if not self._proved() and (trouble := self._seen_trouble()) is not None:
+                self._proofs.hear(event)
+            if not self._proofs.proved and (trouble := self._seen_trouble()) is not None:
                 return self._give_up(trouble)
         return self._confirmed()
+
+    def _watch_mouth(self, within_ms: int, *, was_full: bool) -> Outcome:
+        """The slip is whole once it lies in the mouth, cut, with nothing left to print: or has been taken from there.
+
+        One that lay there before proves nothing: only what is seen after the printer has worked is ours.
+        """
+        until_ms = self._clock_ms() + within_ms
+        fresh = not was_full
+        while self._clock_ms() < until_ms:
+            self._listen_through(LOOK_AT_MOUTH_MS)
+            status = self._wire.talk.read_status()
+            if status.trouble is Trouble.MUTE:  # perhaps switched off meanwhile: what lies there may be a piece
+                break
+            full = self._proofs.full
+            if (trouble := self._seen_trouble() if status.trouble is not None else None) is not None:
+                return self._give_up(trouble)
+            if full is None:
+                continue
+            fresh = fresh or full.working or not full.slip_in_mouth
+            if fresh and full.slip_in_mouth and not full.working:
+                return self._confirmed()
+        return Outcome(Delivery.UNCERTAIN, Trouble.MUTE)
 
     def _look_afterwards(self, paper_ms: int) -> Outcome:
         self._listen_through(paper_ms)
@@ -223,12 +230,12 @@ class Driver:
 
     def _seen_trouble(self) -> Trouble | None:
         """What stops the slip; pushed by the printer or asked for, and true at two looks."""
-        pushed, self._pushed = self._pushed, None
+        pushed = self._proofs.take_pushed()
         first = from_auto_status(pushed) if pushed is not None else self._wire.talk.read_status()
-        if first.trouble in (None, Trouble.MUTE) or self._proved():
+        if first.trouble in (None, Trouble.MUTE) or self._proofs.proved:
             return None
         second = self._wire.talk.read_status()
-        if second.trouble in (None, Trouble.MUTE) or self._proved():
+        if second.trouble in (None, Trouble.MUTE) or self._proofs.proved:
             return None
         self._snapshot = second
         self._troubled_ms = self._clock_ms()
@@ -239,43 +246,19 @@ class Driver:
         if self._profile.clears_on_command:
             self._wire.talk.say(CLEAR_BUFFERS)
             cleared = self._wire.talk.listen_for(Cleared, CLEARED_WITHIN_MS)
-            if self._proved():
+            if self._proofs.proved:
                 return self._confirmed()
             if cleared:
-                self._fence_owed = False
+                self._proofs.fence_owed = False
                 self._debris = self._profile.cutter and trouble is not Trouble.PAPER_OUT
                 return Outcome(Delivery.HELD, trouble)
         return Outcome(Delivery.UNCERTAIN, trouble)
 
-    def _proved(self) -> bool:
-        return self._printed or (self._fence is not None and not self._fence.paper_out)
-
     def _confirmed(self) -> Outcome:
-        if self._token is not None:
-            self._tokens.pop(self._token, None)
-        self._fence_owed = False
+        self._proofs.settle()
         with suppress(TransportError):  # the slip is on paper, whatever happens to the line now
             self._wire.configure()
         return Outcome(Delivery.CONFIRMED)
-
-    def _overheard(self, event: Event) -> None:
-        match event:
-            case Printed(token):
-                if token == self._token:
-                    self._printed = True
-                elif token in self._tokens:
-                    self._late.append(self._tokens.pop(token))
-            case FenceAnswer() if self._fence_owed:
-                self._fence = event
-            case AutoStatus():
-                self._pushed = event
-            case _:
-                pass
-
-    def _remember(self, token: bytes, job_id: int) -> None:
-        self._tokens[token] = job_id
-        while len(self._tokens) > REMEMBERED_TOKENS:
-            del self._tokens[next(iter(self._tokens))]
 
     def _rest(self, for_ms: int) -> None:
         """Let time pass, listening."""
@@ -288,7 +271,7 @@ class Driver:
         until_ms = self._clock_ms() + for_ms
         while self._wire.hears and (left_ms := until_ms - self._clock_ms()) > 0:
             for event in self._wire.talk.listen(left_ms):
-                self._overheard(event)
+                self._proofs.hear(event)
 
     def _lost(self) -> None:
         """A fence that is still owed may be answered on the next connection: it stays owed."""

@@ -15,8 +15,11 @@ GLYPH_WIDTH: Final = 12
 GLYPH_HEIGHT: Final = 24
 """Dots of one character of font A."""
 
-START: Final = b"\x1c." + b"\x1b@" + b"\x1bt\x00"
-"""No two-byte characters, everything as after switching on, code page 0: sent before anything else."""
+START: Final = b"\x1b@" + b"\x1c." + b"\x1bt\x00"
+"""Everything as after switching on, no two-byte characters, code page 0: sent before anything else.
+
+In this order: some families wake up, and so come out of `ESC @`, reading pairs of bytes as Chinese.
+"""
 
 REAL_TIME: Final = (b"\x10\x04", b"\x10\x05", b"\x10\x14")
 """A printer obeys these wherever they stand, inside pictures too."""

@@ -15,6 +15,8 @@ class Confirmation(StrEnum):
 
     PROCESS_ID = "process-id"
     """Level 1: answers `GS ( H` when everything before it has been printed."""
+    TICKET_TAKEN = "ticket-taken"
+    """Level 1: its full status tells when the whole slip lies in the mouth, and when it has been taken."""
     FENCE = "fence"
     """Level 2: answers `GS r`, which is executed in order with the text."""
     STATUS_ONLY = "status-only"
@@ -25,7 +27,16 @@ class Confirmation(StrEnum):
     @property
     def level(self) -> int:
         """1 to 4, as IT staff know it."""
-        return list(Confirmation).index(self) + 1
+        return _LEVELS[self]
+
+
+_LEVELS: Final = {
+    Confirmation.PROCESS_ID: 1,
+    Confirmation.TICKET_TAKEN: 1,
+    Confirmation.FENCE: 2,
+    Confirmation.STATUS_ONLY: 3,
+    Confirmation.NONE: 4,
+}
 
 
 class ProfileError(ValueError):
@@ -67,6 +78,14 @@ class Profile:
     """Automatic status back (`GS a`)."""
     clears_on_command: bool
     """`DLE DC4 8` empties its buffers and says so."""
+    nv_logo: bool
+    """Keeps pictures by key (`GS ( L`), so that a logo costs eleven bytes a slip."""
+    full_status: bool
+    """Answers `DLE EOT 20` with six bytes: paper, cover, jam, and the slip in its mouth."""
+    buffer_bytes: int
+    """What it takes in before it has printed any of it."""
+    recognized_by: tuple[str, ...]
+    """Words in its own answer to `GS I 66` or `67` that tell this family, in lower case; none: only by its name."""
 
     @property
     def dots_per_mm(self) -> float:
@@ -125,6 +144,10 @@ def _typed(name: str, key: str, value: object, kind: object) -> object:
             raise ProfileError(f"{name}.toml: {key} must be one of {', '.join(Confirmation)}") from None
     if kind is float and type(value) is int:
         return float(value)
+    if kind == tuple[str, ...]:
+        if not isinstance(value, list) or not all(isinstance(word, str) and word == word.lower() for word in value):
+            raise ProfileError(f"{name}.toml: {key} must be a list of words in lower case, not {value!r}")
+        return tuple(value)
     if not isinstance(kind, type) or type(value) is not kind:
         raise ProfileError(f"{name}.toml: {key} must be {getattr(kind, '__name__', kind)}, not {value!r}")
     return value

@@ -7,9 +7,6 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import Final
 
-XON: Final = 0x11
-XOFF: Final = 0x13
-
 ENABLE_AUTO_STATUS: Final = b"\x1d\x61\xff"
 """GS a: push four bytes at each change. Undone by `ESC @`."""
 ASK_FENCE: Final = b"\x1d\x72\x01"
@@ -17,16 +14,17 @@ ASK_FENCE: Final = b"\x1d\x72\x01"
 CLEAR_BUFFERS: Final = b"\x10\x14\x08\x01\x03\x14\x01\x06\x02\x08"
 """DLE DC4 8: throw away what was received and not printed; answered with `Cleared`."""
 ASK_MAKER: Final = b"\x1d\x49\x42"
+ASK_MODEL: Final = b"\x1d\x49\x43"
+"""GS I 66 and 67: who made it, what it is called. In order with the text."""
+ASK_FULL_STATUS: Final = b"\x10\x04\x14"
+"""DLE EOT 20: Custom's own, six bytes with everything in them (KPM150 manual)."""
+RECOVER: Final = b"\x10\x05\x02"
+"""DLE ENQ 2: go on after a cutter error, with empty buffers."""
 
 TOKEN_FIRST: Final = 0x20
 TOKEN_LAST: Final = 0x7E
 TOKEN_LENGTH: Final = 4
 _TOKEN_BASE: Final = TOKEN_LAST - TOKEN_FIRST + 1
-
-_REPLY_HEADER: Final = 0x37
-_INFO_HEADER: Final = 0x5F
-_MAX_INFO: Final = 80
-_FRAME_LENGTH: Final = 4
 
 
 class Question(IntEnum):
@@ -86,6 +84,56 @@ class AutoStatus:
 
 
 @dataclass(frozen=True, slots=True)
+class FullStatus:
+    """Four bytes of everything, after their header: paper, user, recoverable and other errors."""
+
+    paper: int
+    user: int
+    recoverable: int
+    lasting: int
+
+    @property
+    def paper_out(self) -> bool:
+        return bool(self.paper & 0x01)
+
+    @property
+    def paper_low(self) -> bool:
+        return bool(self.paper & 0x44)
+
+    @property
+    def slip_in_mouth(self) -> bool:
+        """Printed, cut, and not yet taken."""
+        return bool(self.paper & 0x20)
+
+    @property
+    def cover_open(self) -> bool:
+        """Or the head is lifted: either way somebody is inside."""
+        return bool(self.user & 0x03)
+
+    @property
+    def working(self) -> bool:
+        """Something waits in its buffer, or the motor turns."""
+        return bool(self.user & 0x0C)
+
+    @property
+    def overheated(self) -> bool:
+        return bool(self.recoverable & 0x01)
+
+    @property
+    def jammed(self) -> bool:
+        return bool(self.recoverable & 0x40)
+
+    @property
+    def cutter_error(self) -> bool:
+        return bool(self.lasting & 0x01)
+
+    @property
+    def other_error(self) -> bool:
+        """Supply voltage, or its memory."""
+        return bool(self.recoverable & 0x08 or self.lasting & 0xFE)
+
+
+@dataclass(frozen=True, slots=True)
 class FenceAnswer:
     """One byte back from GS r 1: everything before it has been executed."""
 
@@ -114,9 +162,9 @@ class Cleared:
 
 @dataclass(frozen=True, slots=True)
 class OfflineAnswer:
-    """GS ( H fn 49: the printer says that it is offline; the job waits in it."""
+    """GS ( H fn 49: the printer says that it is offline, some also why; the job waits in it."""
 
-    value: int
+    causes: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +181,26 @@ class Garbage:
     data: bytes
 
 
-Event = RealTimeAnswer | AutoStatus | FenceAnswer | Printed | Cleared | OfflineAnswer | Info | Garbage
+@dataclass(frozen=True, slots=True)
+class KeyList:
+    """GS ( L fn 64: the keys of the pictures that the printer keeps, two characters each; `more` follow."""
+
+    keys: frozenset[bytes]
+    more: bool
+
+
+Event = (
+    RealTimeAnswer
+    | AutoStatus
+    | FullStatus
+    | FenceAnswer
+    | Printed
+    | Cleared
+    | OfflineAnswer
+    | KeyList
+    | Info
+    | Garbage
+)
 
 
 def ask(question: Question) -> bytes:
@@ -156,93 +223,3 @@ def ask_printed(token: bytes) -> bytes:
     if len(token) != TOKEN_LENGTH or not all(TOKEN_FIRST <= byte <= TOKEN_LAST for byte in token):
         raise ValueError(f"a process id is {TOKEN_LENGTH} printable characters, not {token!r}")
     return b"\x1d\x28\x48\x06\x00\x30\x30" + token
-
-
-class StatusStream:
-    """Turns what a printer sends, in any pieces, into events; never fails, whatever comes."""
-
-    def __init__(self) -> None:
-        self._pending = bytearray()
-        self._garbage = bytearray()
-
-    def feed(self, data: bytes) -> list[Event]:
-        """The events that `data` completes. Flow control bytes are dropped wherever they stand."""
-        self._pending.extend(byte for byte in data if byte not in (XON, XOFF))
-        events: list[Event] = []
-        while self._pending:
-            taken = _first(bytes(self._pending))
-            if taken is None:
-                break
-            event, length = taken
-            del self._pending[:length]
-            if isinstance(event, Garbage):
-                self._garbage.extend(event.data)
-                continue
-            self._flush_garbage(events)
-            events.append(event)
-        self._flush_garbage(events)
-        return events
-
-    def forget(self) -> None:
-        """Drop an answer that has only half arrived: a new conversation begins."""
-        self._pending.clear()
-
-    def _flush_garbage(self, events: list[Event]) -> None:
-        if self._garbage:
-            events.append(Garbage(bytes(self._garbage)))
-            self._garbage.clear()
-
-
-def _first(data: bytes) -> tuple[Event, int] | None:
-    """The first event in `data` and its length; None while it is not whole."""
-    first = data[0]
-    if first & 0x93 == 0x12:
-        return RealTimeAnswer(first), 1
-    if first & 0x93 == 0x10:
-        return _frame(data)
-    if first == _REPLY_HEADER:
-        return _reply(data)
-    if first == _INFO_HEADER:
-        return _info(data)
-    if first & 0x90 == 0x00:
-        return FenceAnswer(first), 1
-    return Garbage(data[:1]), 1
-
-
-def _frame(data: bytes) -> tuple[Event, int] | None:
-    for byte in data[1:_FRAME_LENGTH]:
-        if byte & 0x90:
-            return Garbage(data[:1]), 1
-    if len(data) < _FRAME_LENGTH:
-        return None
-    return AutoStatus(*data[:_FRAME_LENGTH]), _FRAME_LENGTH
-
-
-_REPLIES: Final[dict[int, int]] = {0x22: TOKEN_LENGTH, 0x23: 1, 0x25: 0}
-"""Length of the body of each answer that begins 37h; a zero ends it."""
-
-
-def _reply(data: bytes) -> tuple[Event, int] | None:
-    if len(data) < 2:
-        return None
-    body_length = _REPLIES.get(data[1])
-    if body_length is None:
-        return Garbage(data[:1]), 1
-    end = 2 + body_length
-    body = data[2:end]
-    if not all(TOKEN_FIRST <= byte <= TOKEN_LAST for byte in body) or (len(data) > end and data[end] != 0):
-        return Garbage(data[:1]), 1
-    if len(data) <= end:
-        return None
-    answers: dict[int, Event] = {0: Cleared(), 1: OfflineAnswer(body[0] if body else 0), TOKEN_LENGTH: Printed(body)}
-    return answers[body_length], end + 1
-
-
-def _info(data: bytes) -> tuple[Event, int] | None:
-    end = data.find(b"\x00", 0, _MAX_INFO)
-    body = data[1:end] if end >= 0 else data[1:_MAX_INFO]
-    if not all(TOKEN_FIRST <= byte <= TOKEN_LAST for byte in body) or (end < 0 and len(data) >= _MAX_INFO):
-        return Garbage(data[:1]), 1
-    if end < 0:
-        return None
-    return Info(body.decode("ascii")), end + 1

@@ -1,10 +1,10 @@
 """What is known of a printer at one moment; unknown is a state of its own and never means ready."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Final
 
-from printers.protocol import AutoStatus, Question
+from printers.protocol import AutoStatus, FullStatus, Question
 
 
 class Link(StrEnum):
@@ -40,6 +40,7 @@ class Trouble(StrEnum):
     COVER_OPEN = "cover-open"
     PAPER_OUT = "paper-out"
     CUTTER = "cutter"
+    JAM = "jam"
     OVERHEATED = "overheated"
     ERROR = "error"
     """An error without a name: mechanics, or needs switching off and on."""
@@ -57,8 +58,11 @@ class Status:
     cover: Cover = Cover.UNKNOWN
     offline: bool | None = None
     cutter_error: bool = False
+    jammed: bool = False
     overheated: bool = False
     other_error: bool = False
+    slip_in_mouth: bool | None = field(default=None, compare=False)
+    """A printed slip waits to be taken; None for printers that cannot tell. No part of whether two readings agree."""
     settled: bool = True
     """False while a good reading still waits for the second, equal one."""
 
@@ -81,6 +85,7 @@ class Status:
         found = (
             (self.paper is Paper.OUT, Trouble.PAPER_OUT),
             (self.cutter_error, Trouble.CUTTER),
+            (self.jammed, Trouble.JAM),
             (self.overheated, Trouble.OVERHEATED),
             (self.other_error, Trouble.ERROR),
             (bool(self.offline), Trouble.OFFLINE),
@@ -142,6 +147,22 @@ def from_auto_status(frame: AutoStatus) -> Status:
         cutter_error=frame.cutter_error,
         overheated=frame.overheated,
         other_error=frame.other_error,
+    )
+
+
+def from_full_status(full: FullStatus) -> Status:
+    """A reading from Custom's six bytes."""
+    wrong = (full.cover_open, full.paper_out, full.cutter_error, full.jammed, full.overheated, full.other_error)
+    return Status(
+        link=Link.UP,
+        paper=Paper.UNKNOWN if full.cover_open else _paper(low=full.paper_low, out=full.paper_out),
+        cover=Cover.OPEN if full.cover_open else Cover.CLOSED,
+        offline=any(wrong),
+        cutter_error=full.cutter_error,
+        jammed=full.jammed,
+        overheated=full.overheated,
+        other_error=full.other_error,
+        slip_in_mouth=full.slip_in_mouth,
     )
 
 

@@ -6,26 +6,27 @@ from contextlib import contextmanager
 from typing import Final
 
 from printers.clock import ClockMs
-from printers.escpos_commands import (
-    AutoStatusMask,
-    Character,
-    Command,
-    Initialize,
-    ProcessId,
-    SendInfo,
-    SendPaperSensor,
+from printers.escpos_commands import AutoStatusMask, Command, Initialize, ProcessId, SendInfo, SendPaperSensor
+from printers.faults import (
+    INCIDENTS,
+    SILENT,
+    STOPS,
+    Fault,
+    auto_status_frame,
+    full_status,
+    real_time_answer,
+    sensor_byte,
 )
-from printers.escpos_reader import Reader
-from printers.faults import SILENT, STOPS, Fault, auto_status_frame, real_time_answer, sensor_byte
-from printers.platen import Platen
+from printers.mechanism import Mechanism
 from printers.profiles import Confirmation, Profile
 from printers.real_time import RealTimeEar
-from printers.strip import Strip
-from printers.tray import Tray
+from printers.virtual_line import LATE_MS, Connection
 from printers.virtual_paper import VirtualPaper
 
 KEPT_BYTES: Final = 1_000_000
 
+FULL: Final = 20
+"""Custom's question among those of DLE EOT."""
 _MAKER: Final = 66
 _MODEL: Final = 67
 
@@ -33,19 +34,11 @@ Wait = Callable[[threading.Condition, int], object]
 """Wait on the (held) condition for at most so many milliseconds; a simulation moves its clock instead."""
 
 
-class Connection:
-    """One client's line to the printer; `dead` once the cable was pulled or another client came."""
-
-    def __init__(self, on_output: Callable[[], None] | None = None) -> None:
-        self.output = bytearray()
-        self.dead = False
-        self.on_output = on_output
-
-
 class VirtualPrinter:
     """Safe to use from any thread. Prints at once, or at `speed_mm_per_s` by the given clock.
 
-    `confirmation` is what this one answers; by default what its family does.
+    `confirmation` is what this one answers; by default what its family does. It is deaf for `waking_ms` after it was
+    switched off and on, and people take a slip from its mouth after `taken_after_ms`; None: only when told to.
     """
 
     def __init__(
@@ -56,29 +49,25 @@ class VirtualPrinter:
         speed_mm_per_s: float | None = None,
         confirmation: Confirmation | None = None,
         wait: Wait | None = None,
+        waking_ms: int = 0,
+        taken_after_ms: int | None = None,
     ) -> None:
         if speed_mm_per_s is not None and clock_ms is None:
             raise ValueError("a printer with a speed needs a clock")
         self.profile = profile
         self.confirmation = confirmation or profile.confirmation
-        self._clock_ms = clock_ms or (lambda: 0)
-        self._speed_mm_per_s = speed_mm_per_s
+        self.now_ms = clock_ms or (lambda: 0)
         self._wait = wait or (lambda condition, within_ms: condition.wait(within_ms / 1000))
         self._condition = threading.Condition()
-        self._reader = Reader()
-        self._platen = Platen(profile)
+        self._mechanism = Mechanism(profile, self.now_ms, speed_mm_per_s=speed_mm_per_s, taken_after_ms=taken_after_ms)
+        self._ear = RealTimeEar()
         self._faults: set[Fault] = set()
         self._armed: list[tuple[int, Fault]] = []
-        self._executed = 0
-        self._busy_until_ms = 0
+        self._waking_ms, self._deaf_until_ms = waking_ms, 0
         self._asb_mask = 0
-        self._ear = RealTimeEar()
-        self._since_cut = bytearray()
         self._connection: Connection | None = None
         self._listeners: list[Callable[[], None]] = []
-        self._came_out = 0
         self._log = bytearray()
-        self._tray = Tray(profile)
 
     @property
     def faults(self) -> frozenset[Fault]:
@@ -87,14 +76,18 @@ class VirtualPrinter:
             return frozenset(self._faults)
 
     def turn(self, fault: Fault, on: bool) -> None:
-        """Switch a fault on or off, while printing too."""
+        """Switch a fault on or off, while printing too; what is over at once can only be switched on."""
         with self._acting():
+            if fault in INCIDENTS:
+                self._happen(fault) if on else None
+                return
             if on == (fault in self._faults):
                 return
             self._faults.symmetric_difference_update({fault})
-            self._start_from_now()
-            if fault is Fault.PAPER_OUT and not on and not self._platen.blank:
-                self._take_off(self._platen.tear())
+            self._mechanism.start_from_now()
+            self._mechanism.slow = Fault.SLOW in self._faults
+            if fault is Fault.PAPER_OUT and not on:
+                self._mechanism.tear()
             if fault is Fault.CABLE_PULLED:
                 self._sever()
             self._push_auto_status()
@@ -102,34 +95,33 @@ class VirtualPrinter:
     def fault_after(self, count: int, fault: Fault) -> None:
         """`fault` comes when `count` more bytes have been carried out."""
         with self._acting():
-            self._armed.append((self._executed + count, fault))
+            self._armed.append((self._mechanism.executed + count, fault))
 
     def tear(self) -> None:
         """Someone pulls off what hangs out."""
         with self._acting():
-            if not self._platen.blank:
-                self._take_off(self._platen.tear())
+            self._mechanism.tear()
 
     def switch_off_and_on(self) -> None:
         """Everything received and not printed is gone, and so is the connection."""
+        self.turn(Fault.POWER_CYCLE, True)
+
+    def take_slip(self) -> None:
+        """Someone takes what lies in the mouth."""
         with self._acting():
-            self._reader.clear()
-            self._platen.forget()
-            self._ear.forget()
-            self._asb_mask = 0
-            self._sever()
+            self._mechanism.take_slip()
 
     @property
     def papers(self) -> tuple[VirtualPaper, ...]:
         """Every piece that came off, oldest first; all but the last hundred are only remembered by their length."""
         with self._acting():
-            return self._tray.papers()
+            return self._mechanism.tray.papers()
 
     def papers_png(self) -> tuple[bytes, ...]:
         """The same as pictures; empty for those only remembered. Each is drawn once."""
         with self._acting():
             pass
-        return self._tray.pictures()
+        return self._mechanism.tray.pictures()
 
     def on_paper(self, listener: Callable[[], None]) -> None:
         """`listener` is called, on the thread that printed, each time a piece came off."""
@@ -146,15 +138,15 @@ class VirtualPrinter:
     def unfinished(self) -> bool:
         """Something waits to be printed."""
         with self._acting():
-            return self._reader.pending > 0 or not self._platen.blank
+            return self._mechanism.unfinished
 
     def connect(self, on_output: Callable[[], None] | None = None) -> Connection | None:
         """A line of one's own; None while the cable is pulled. A second client ends the first."""
         with self._condition:
-            if Fault.CABLE_PULLED in self._faults:
+            if Fault.CABLE_PULLED in self._faults or self._deaf:
                 return None
             if self._connection is not None:
-                self._connection.dead = True
+                self._connection.end()
             self._connection = Connection(on_output)
             return self._connection
 
@@ -164,35 +156,58 @@ class VirtualPrinter:
         with self._condition:
             return Fault.CABLE_PULLED in self._faults
 
-    def receive(self, connection: Connection, data: bytes) -> None:
-        """Bytes from a client; they vanish when the cable is pulled."""
+    def receive(self, connection: Connection, data: bytes) -> int:
+        """Bytes from a client, as many as there is room for; how many. They vanish when the cable is pulled."""
         with self._acting():
-            if Fault.CABLE_PULLED in self._faults or connection.dead:
-                return
-            self._log.extend(data)
+            if Fault.CABLE_PULLED in self._faults or connection.dead or self._deaf:
+                return len(data)
+            taken = data[: self._mechanism.room]
+            self._log.extend(taken)
             del self._log[:-KEPT_BYTES]
-            if not self._reader.pending:
-                self._start_from_now()
-            self._take_in(data)
+            self._take_in(taken)
+            return len(taken)
+
+    def room(self) -> int:
+        """How many bytes it would take now."""
+        with self._acting():
+            return self._mechanism.room
+
+    def wait_for_room(self, within_ms: int) -> None:
+        """Until it may take more, at most so long."""
+        with self._acting():
+            if self._mechanism.room == 0:
+                self._wait(self._condition, min(within_ms, self._mechanism.due_ms() or within_ms))
 
     def answers(self, connection: Connection, within_ms: int) -> bytes:
         """What it has to say, waiting at most `within_ms` for it."""
         left_ms = within_ms
         while True:
             with self._acting():
-                answer = bytes(connection.output)
-                connection.output.clear()
+                answer = connection.take(self.now_ms())
                 gone = connection.dead and Fault.CABLE_PULLED not in self._faults
                 if answer or left_ms <= 0 or gone:
                     return answer
-                step_ms = min(left_ms, self._due_ms() or left_ms)
+                step_ms = min(left_ms, self._next_ms(connection) or left_ms)
                 self._wait(self._condition, step_ms)
             left_ms -= step_ms
 
     def due_ms(self) -> int | None:
         """Until it has something new to say by itself; None when it waits for bytes or for people."""
         with self._condition:
-            return self._due_ms() or None
+            return self._next_ms(self._connection) or None
+
+    def _next_ms(self, connection: Connection | None) -> int:
+        now_ms = self.now_ms()
+        due = (
+            self._mechanism.due_ms(),
+            connection.due_ms(now_ms) if connection else 0,
+            max(self._deaf_until_ms - now_ms, 0),
+        )
+        return min((ms for ms in due if ms), default=0)
+
+    @property
+    def _deaf(self) -> bool:
+        return self.now_ms() < self._deaf_until_ms
 
     @contextmanager
     def _acting(self) -> Iterator[None]:
@@ -203,7 +218,7 @@ class VirtualPrinter:
                 yield
                 self._run()
             finally:
-                news, self._came_out = self._came_out, 0
+                news, self._mechanism.came_out = self._mechanism.came_out, 0
                 listeners = tuple(self._listeners)
                 self._condition.notify_all()
         for listener in listeners * bool(news):
@@ -211,7 +226,7 @@ class VirtualPrinter:
 
     def _take_in(self, data: bytes) -> None:
         for piece, command in self._ear.hear(data):
-            self._reader.feed(piece)
+            self._mechanism.feed(piece)
             self._run()
             if command:
                 self._obey_now(command)
@@ -219,39 +234,38 @@ class VirtualPrinter:
     def _obey_now(self, command: bytes) -> None:
         if command[1] == 0x04:
             if self.confirmation is not Confirmation.NONE:
-                self._say(bytes((real_time_answer(self._now_wrong(), command[2]),)))
+                self._answer_at_once(command[2])
         elif command[1] == 0x14 and self.profile.clears_on_command:
-            self._reader.clear()
-            self._platen.forget()
+            self._mechanism.clear()
             self._say(b"\x37\x25\x00")
         elif command[1] == 0x05:
             self._faults.discard(Fault.CUTTER)
 
-    def _start_from_now(self) -> None:
-        """The motor stood still until now."""
-        self._busy_until_ms = max(self._busy_until_ms, self._clock_ms())
-
-    def _due_ms(self) -> int:
-        """Until the next thing happens by itself; 0 when nothing will."""
-        return max(self._busy_until_ms - self._clock_ms(), 0) if self._reader.pending else 0
+    def _answer_at_once(self, question: int) -> None:
+        if question != FULL:
+            self._say(bytes((real_time_answer(self._now_wrong(), question),)))
+        elif self.profile.full_status:
+            mechanism = self._mechanism
+            in_mouth = mechanism.slip_in_mouth
+            self._say(full_status(self._now_wrong(), slip_in_mouth=in_mouth, working=mechanism.working))
 
     def _run(self) -> None:
         """Carry out what is in the buffer, as far as paper, faults and time allow."""
-        while not (STOPS & self._faults) and not (self._speed_mm_per_s and self._due_ms()):
-            length = self._reader.peek_length()
+        while not (STOPS & self._faults):
+            length = self._mechanism.next_length()
             if length == 0 or self._strikes(length):
                 return
-            found = self._reader.next()
-            if found is None:
-                return
-            self._executed += length
-            self._since_cut.extend(found[1])
-            self._carry_out(found[0])
+            command = self._mechanism.carry_out()
+            if command is not None:
+                self._answer_in_order(command)
 
     def _strikes(self, length: int) -> bool:
         for at, fault in self._armed:
-            if self._executed + length > at:
+            if self._mechanism.executed + length > at:
                 self._armed.remove((at, fault))
+                if fault in INCIDENTS:
+                    self._happen(fault)
+                    return fault is Fault.POWER_CYCLE
                 self._faults.add(fault)
                 if fault is Fault.CABLE_PULLED:
                     self._sever()
@@ -259,13 +273,19 @@ class VirtualPrinter:
                 return bool(fault in STOPS)
         return False
 
-    def _sever(self) -> None:
-        if self._connection is not None:
-            self._connection.dead = True
-            if self._connection.on_output is not None:
-                self._connection.on_output()
+    def _happen(self, incident: Fault) -> None:
+        if incident is Fault.POWER_CYCLE:
+            self._mechanism.clear()
+            self._ear.forget()
+            self._asb_mask = 0
+            self._deaf_until_ms = self.now_ms() + self._waking_ms
+        self._sever(broken=incident is Fault.LINK_RESET)
 
-    def _carry_out(self, command: Command) -> None:
+    def _sever(self, *, broken: bool = False) -> None:
+        if self._connection is not None:
+            self._connection.end(broken=broken)
+
+    def _answer_in_order(self, command: Command) -> None:
         match command:
             case ProcessId(token) if self.confirmation is Confirmation.PROCESS_ID:
                 self._say(b"\x37\x22" + token + b"\x00")
@@ -278,28 +298,6 @@ class VirtualPrinter:
                 self._say({_MAKER: b"_PASTI\x00", _MODEL: b"_Virtual\x00"}.get(which, b""))
             case Initialize():
                 self._asb_mask = 0
-        self._print(command)
-
-    def _print(self, command: Command) -> None:
-        pieces = len(self._platen.strips)
-        moved = self._platen.obey(command)
-        if self._speed_mm_per_s and moved:
-            self._busy_until_ms += round(1000 * self.profile.to_mm(moved) / self._speed_mm_per_s)
-        for strip in self._platen.strips[pieces:]:
-            self._take_off(strip)
-        if not self.profile.cutter and not isinstance(command, Character) and not self._reader.pending:
-            self._tear_at_bar()
-
-    def _tear_at_bar(self) -> None:
-        """Someone tears the slip off as soon as all of it has passed the bar."""
-        if not self._platen.strip.marks or not self._platen.past_bar:
-            return
-        self._take_off(self._platen.tear())
-
-    def _take_off(self, strip: Strip) -> None:
-        self._tray.drop(strip, bytes(self._since_cut))
-        self._since_cut.clear()
-        self._came_out += 1
 
     def _push_auto_status(self) -> None:
         if self._asb_mask:
@@ -310,8 +308,7 @@ class VirtualPrinter:
 
     def _say(self, answer: bytes) -> None:
         connection = self._connection
-        if connection is None or connection.dead or SILENT & self._faults:
+        if connection is None or connection.dead or SILENT & self._faults or self._deaf:
             return
-        connection.output.extend(answer)
-        if connection.on_output is not None:
-            connection.on_output()
+        due_ms = self.now_ms() + LATE_MS if Fault.LATE in self._faults else None
+        connection.say(answer, due_ms=due_ms, noisy=Fault.GARBAGE in self._faults)

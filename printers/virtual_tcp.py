@@ -7,7 +7,8 @@ from threading import Thread
 from types import TracebackType
 from typing import Final, Self
 
-from printers.virtual import Connection, VirtualPrinter
+from printers.virtual import VirtualPrinter
+from printers.virtual_line import Connection
 
 READ_SIZE: Final = 4096
 

@@ -25,6 +25,7 @@ TROUBLES: Final = {
     Trouble.COVER_OPEN: "penutupnya terbuka",
     Trouble.PAPER_OUT: "kertasnya habis",
     Trouble.CUTTER: "pisaunya macet: buka penutup, keluarkan potongan kertas",
+    Trouble.JAM: "kertasnya macet di dalam: buka penutup, keluarkan kertasnya",
     Trouble.OVERHEATED: "terlalu panas: tunggu beberapa menit",
     Trouble.ERROR: "melaporkan kesalahan: matikan lalu nyalakan",
     Trouble.OFFLINE: "sedang tidak menerima cetakan: lepaskan tombol kertasnya",

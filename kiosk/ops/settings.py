@@ -58,6 +58,14 @@ class Settings:
     origins: tuple[tuple[str, object, Origin], ...]
 
 
+_SERIAL: Final = {
+    "baud": "1200 2400 4800 9600 19200 38400 57600 115200",
+    "flow": "none xonxoff rtscts",
+    "parity": "none even odd",
+}
+"""What may follow the `?` of a serial printer."""
+
+
 def load_settings(
     path: Path,
     *,
@@ -225,8 +233,27 @@ def _url_problem(url: str) -> str | None:
         case "file":
             path = re.fullmatch(r"file:/(?!/)[^?#]*[^?#/]", url)
             return None if path else f'"url" berkas harus jalur penuh seperti file:/dev/usb/lp0, bukan {shown(url)}.'
+        case "usblp":
+            path = re.fullmatch(r"usblp:(//)?/(?!/)[^?#]*[^?#/]", url)
+            return None if path else f'"url" USB harus seperti usblp:///dev/usb/lp0, bukan {shown(url)}.'
+        case "serial":
+            return _serial_problem(url)
         case _:
-            return f'"url" harus diawali virtual:, tcp://host:port atau file:/jalur, bukan {shown(url)}.'
+            known = "virtual:, tcp://host:port, usblp:///dev/usb/lp0, serial:///dev/ttyUSB0 atau file:/jalur"
+            return f'"url" harus diawali {known}, bukan {shown(url)}.'
+
+
+def _serial_problem(url: str) -> str | None:
+    place, _, parameters = url.partition("?")
+    if not re.fullmatch(r"serial:(//)?/(?!/)[^#]*[^#/]", place):
+        return f'"url" serial harus seperti serial:///dev/ttyUSB0?baud=19200, bukan {shown(url)}.'
+    told = [parameter.partition("=")[::2] for parameter in parameters.split("&") if parameters]
+    for name, value in told:
+        if name not in _SERIAL or [one for one, _ in told].count(name) > 1:
+            return f'"url" serial hanya mengenal {", ".join(_SERIAL)}, masing-masing sekali, bukan {shown(name)}.'
+        if value not in _SERIAL[name].split():
+            return f'"{name}" pada "url" serial harus salah satu dari {_SERIAL[name]}, bukan {shown(value)}.'
+    return None
 
 
 def _is_host_and_port(url: str) -> bool:

@@ -43,6 +43,7 @@ CAUSES: Final = {
     Trouble.COVER_OPEN: HoldCause.COVER_OPEN,
     Trouble.PAPER_OUT: HoldCause.PAPER_OUT,
     Trouble.CUTTER: HoldCause.CUTTER,
+    Trouble.JAM: HoldCause.CUTTER,  # the same picture: open it, take the paper out
     Trouble.OVERHEATED: HoldCause.OVERHEATED,
     Trouble.ERROR: HoldCause.ERROR,
     Trouble.OFFLINE: HoldCause.NOT_READY,

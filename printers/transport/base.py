@@ -27,6 +27,10 @@ class Transport(Protocol):
         """False where nothing can ever be read back: a plain file."""
         ...
 
+    def paper_out(self) -> bool | None:
+        """What the port itself says, beside the printer's own words; None where it has no say."""
+        ...
+
     def open(self, within_ms: int) -> None:
         """Connect. Raises LinkLostError with a sentence."""
         ...

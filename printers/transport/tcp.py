@@ -8,6 +8,7 @@ from typing import Final
 
 from printers.clock import ClockMs
 from printers.transport.base import LinkLostError, WriteStoppedError
+from printers.transport.name_lookup import addresses
 
 READ_SIZE: Final = 512
 KEEPALIVE_IDLE_S: Final = 5
@@ -30,14 +31,23 @@ class TcpTransport:
     def two_way(self) -> bool:
         return True
 
+    def paper_out(self) -> bool | None:
+        return None
+
     def open(self, within_ms: int) -> None:
         self.close()
-        try:
-            connection = socket.create_connection(self._address, timeout=max(within_ms, 1) / 1000)
-        except UnicodeError as error:
-            raise LinkLostError(f"no printer at {self._address[0]}: this is no host name") from error
-        except OSError as error:
-            raise LinkLostError(f"no printer at {self._address[0]}:{self._address[1]}: {_reason(error)}") from error
+        until_ms = self._clock_ms() + within_ms
+        host, port = self._address
+        connection, reason = None, "no address"
+        for address in addresses(host, port, within_ms):
+            left_ms = max(until_ms - self._clock_ms(), 1)
+            try:
+                connection = socket.create_connection((address, port), timeout=left_ms / 1000)
+                break
+            except OSError as error:
+                reason = _reason(error)
+        if connection is None:
+            raise LinkLostError(f"no printer at {host}:{port}: {reason}")
         _configure(connection)
         self._socket = connection
         self._selector = selectors.DefaultSelector()

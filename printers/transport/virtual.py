@@ -1,7 +1,8 @@
 """The way to a virtual printer in the same process."""
 
 from printers.transport.base import LinkLostError, WriteStoppedError
-from printers.virtual import Connection, VirtualPrinter
+from printers.virtual import VirtualPrinter
+from printers.virtual_line import Connection
 
 
 class VirtualTransport:
@@ -15,15 +16,24 @@ class VirtualTransport:
     def two_way(self) -> bool:
         return True
 
+    def paper_out(self) -> bool | None:
+        return None
+
     def open(self, within_ms: int) -> None:  # noqa: ARG002 - it answers at once
         self._connection = self._printer.connect()
         if self._connection is None:
             raise LinkLostError("the virtual printer's cable is pulled")
 
-    def write(self, data: bytes, within_ms: int) -> None:  # noqa: ARG002 - it takes everything
+    def write(self, data: bytes, within_ms: int) -> None:
         if self._connection is None or self._gone(self._connection):
             raise WriteStoppedError(0, "the virtual printer's line is gone")
-        self._printer.receive(self._connection, data)
+        until_ms = self._printer.now_ms() + within_ms
+        written = 0
+        while (written := written + self._printer.receive(self._connection, data[written:])) < len(data):
+            left_ms = until_ms - self._printer.now_ms()
+            if left_ms <= 0 or self._gone(self._connection):
+                raise WriteStoppedError(written, "the virtual printer takes no more")
+            self._printer.wait_for_room(left_ms)
 
     def read(self, within_ms: int) -> bytes:
         if self._connection is None or self._gone(self._connection):

@@ -94,6 +94,15 @@ def test_the_sample_is_a_branch_that_can_open_tomorrow() -> None:
         ('url = "virtual:"', 'url = "file:lp0"', 'url = "virtual:"', "jalur penuh"),
         ('url = "virtual:"', 'url = "file://host/lp0"', 'url = "virtual:"', "jalur penuh"),
         ('url = "virtual:"', 'url = "virtual:x"', 'url = "virtual:"', "diawali virtual:"),
+        ('url = "virtual:"', 'url = "usblp:lp0"', 'url = "virtual:"', "usblp:///dev/usb/lp0"),
+        ('url = "virtual:"', 'url = "serial:ttyUSB0"', 'url = "virtual:"', "serial:///dev/ttyUSB0?baud=19200"),
+        (
+            'url = "virtual:"',
+            'url = "serial:///dev/ttyS0?bits=7"',
+            'url = "virtual:"',
+            "mengenal baud, flow",
+        ),
+        ('url = "virtual:"', 'url = "serial:///dev/ttyS0?baud=1"', 'url = "virtual:"', "salah satu dari 1200"),
         ("print_failed_s = 120", "print_failed_s = 30", "print_failed_s", "antara 90 dan 600"),
         ("sheet_s = 20", "sheet_s = 5", "sheet_s", "antara 20 dan 120"),
         ('name = "Klaim"', 'name = "\\u001b[2J"', 'name = "Klaim"', "tanda kendali"),
@@ -173,9 +182,20 @@ def test_an_unknown_printer_profile_is_refused_with_those_there_are(tmp_path: Pa
 
 def test_every_url_the_settings_take_leads_to_a_transport(tmp_path: Path) -> None:
     hosts = ["", "//h:9100", "//h", "//u@h:1", "//h:0", "//h:9100/", "//h:9100/x", "//[::1]:9100", "//[:9100"]
-    tails = [*hosts, "/dev/usb/lp0", "/dir/", "lp0", "//host/x", "/x?y", "/x#y", "x"]
+    tails = [*hosts, "/dev/usb/lp0", "///dev/usb/lp0", "/dir/", "lp0", "//host/x", "/x?y", "/x#y", "x", "faults"]
+    tails += [
+        "/x?baud=9600",
+        "///x?baud=9600&flow=none",
+        "/x?baud=",
+        "/x?baud=9600&baud=9600",
+        "/x?",
+        "/x?&",
+        "/x?flow",
+    ]
     taken = []
-    for url in (f"{scheme}:{tail}" for scheme in ("virtual", "tcp", "file", "usb") for tail in tails):
+    for url in (
+        f"{scheme}:{tail}" for scheme in ("virtual", "tcp", "file", "usb", "usblp", "serial") for tail in tails
+    ):
         try:
             load_settings(SAMPLE, overrides={"printer.url": url})
         except SettingsError:
@@ -183,6 +203,7 @@ def test_every_url_the_settings_take_leads_to_a_transport(tmp_path: Path) -> Non
         check_url(url)
         taken.append(url)
     assert {"virtual:", "tcp://h:9100", "tcp://[::1]:9100", "file:/dev/usb/lp0"} <= set(taken)
+    assert {"usblp:///dev/usb/lp0", "serial:/x?baud=9600", "serial:///x?baud=9600&flow=none"} <= set(taken)
 
 
 def test_the_samples_profile_is_one_of_the_printers() -> None:

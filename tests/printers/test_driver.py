@@ -23,6 +23,9 @@ ONE_READING = 6
     [
         ("epson-80", Delivery.CONFIRMED),
         ("epson-t88", Delivery.CONFIRMED),
+        ("custom-80", Delivery.CONFIRMED),
+        ("bixolon-80", Delivery.CONFIRMED),
+        ("xprinter-80", Delivery.CONFIRMED),
         ("generic-80", Delivery.CONFIRMED),
         ("generic-58", Delivery.SENT),
     ],

@@ -62,7 +62,7 @@ def test_a_slip_reads_as_it_was_written_on_every_family(name: str) -> None:
 
 def test_every_slip_begins_by_putting_the_printer_in_order() -> None:
     data = render([Text("a"), Cut()], EPSON).data
-    assert data.startswith(b"\x1c.\x1b@\x1bt\x00")
+    assert data.startswith(b"\x1b@\x1c.\x1bt\x00")
     assert data.endswith(b"\x1dVB\x00")
 
 

@@ -22,11 +22,17 @@ confirmation = "fence"
 assured = true
 pushes_status = true
 clears_on_command = true
+nv_logo = true
+full_status = false
+buffer_bytes = 4096
+recognized_by = ["tm-t"]
 """
 
 
 def test_every_family_can_be_loaded_and_its_columns_fit_the_head() -> None:
-    assert {"epson-80", "epson-t88", "generic-80", "generic-58"} <= set(names())
+    assert {"epson-80", "epson-t88", "custom-80", "bixolon-80", "xprinter-80", "generic-80", "generic-58"} == set(
+        names()
+    )
     for name in names():
         family = profile(name)
         assert family.columns * 12 <= family.dots
@@ -40,7 +46,7 @@ def test_58_mm_printers_neither_cut_nor_draw_codes_nor_confirm() -> None:
 
 
 def test_confirmation_levels_are_numbered_best_first() -> None:
-    assert [level.level for level in Confirmation] == [1, 2, 3, 4]
+    assert [level.level for level in Confirmation] == [1, 1, 2, 3, 4]
 
 
 def test_an_unknown_name_is_answered_with_the_known_ones() -> None:
@@ -61,6 +67,8 @@ def test_a_name_is_no_path() -> None:
         (("dots = 576\n", ""), "needs dots"),
         (("dots = 576", "dots = 576\nink = 1"), "does not know ink"),
         (('"fence"', '"hope"'), "confirmation must be one of"),
+        (('["tm-t"]', '"tm-t"'), "recognized_by must be a list of words"),
+        (('["tm-t"]', '["TM-T"]'), "in lower case"),
         (("dots = 576", "dots ="), "x.toml"),
     ],
 )

@@ -11,17 +11,19 @@ from printers.protocol import (
     Cleared,
     Event,
     FenceAnswer,
+    FullStatus,
     Garbage,
     Info,
+    KeyList,
     OfflineAnswer,
     Printed,
     Question,
     RealTimeAnswer,
-    StatusStream,
     ask,
     ask_printed,
     token_of,
 )
+from printers.status_stream import StatusStream
 
 ANSWERS: list[tuple[bytes, Event]] = [
     (b"\x12", RealTimeAnswer(0x12)),
@@ -34,7 +36,10 @@ ANSWERS: list[tuple[bytes, Event]] = [
     (b"\x03", FenceAnswer(3)),
     (b"\x0c", FenceAnswer(12)),
     (b"\x37\x22A047\x00", Printed(b"A047")),
-    (b"\x37\x23\x20\x00", OfflineAnswer(0x20)),
+    (b"\x37\x23\x00", OfflineAnswer(b"")),
+    (b"\x37\x23\x40\x62\x00", OfflineAnswer(b"\x40\x62")),
+    (b"\x37\x72\x40\x00", KeyList(frozenset(), more=False)),
+    (b"\x37\x72\x41PSAB\x00", KeyList(frozenset({b"PS", b"AB"}), more=True)),
     (b"\x37\x25\x00", Cleared()),
     (b"_EPSON\x00", Info("EPSON")),
 ]
@@ -113,3 +118,17 @@ def test_a_name_that_cannot_be_sent_is_refused() -> None:
 def test_questions_are_the_bytes_of_the_book() -> None:
     assert ask(Question.PAPER) == b"\x10\x04\x04"
     assert ask_printed(b"A047") == b"\x1d(H\x06\x0000A047"
+
+
+def test_custom_tells_everything_in_six_bytes() -> None:
+    stream = StatusStream(full_status=True)
+    assert stream.feed(b"\x10\x0f\x24") == []
+    (full,) = stream.feed(b"\x08\x00\x00")
+    assert full == FullStatus(0x24, 0x08, 0, 0)
+    assert isinstance(full, FullStatus)
+    assert (full.slip_in_mouth, full.paper_low, full.paper_out, full.working) == (True, True, False, True)
+
+
+def test_a_pushed_state_of_others_is_not_taken_for_six_bytes() -> None:
+    assert StatusStream().feed(b"\x10\x0f\x00\x00") == [AutoStatus(0x10, 0x0F, 0, 0)]
+    assert StatusStream(full_status=True).feed(b"\x10\x00\x00\x00") == [AutoStatus(0x10, 0, 0, 0)]

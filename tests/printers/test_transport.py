@@ -37,8 +37,15 @@ CLOCK = SystemClock()
     [
         ("printer", "needs a scheme"),
         ("", "needs a scheme"),
-        ("ftp://x", "'ftp' is not a way to a printer; known: virtual:, tcp://host:port, file:/path"),
-        ("usblp:///dev/usb/lp0", "'usblp' is not a way"),
+        ("ftp://x", "'ftp' is not a way to a printer; known: virtual:, tcp://host:port, usblp:///dev/usb/lp0"),
+        ("usblp:", "needs a device"),
+        ("usblp://lp0", "needs a device"),
+        ("serial:/", "needs a device"),
+        ("serial:///dev/ttyUSB0?speed=9600", "knows baud, flow, parity, each once, not 'speed'"),
+        ("serial:///dev/ttyUSB0?baud=9600&baud=9600", "each once"),
+        ("serial:///dev/ttyUSB0?baud=fast", "'baud' of a serial printer is one of 1200"),
+        ("serial:///dev/ttyUSB0?flow=", "one of none, xonxoff, rtscts"),
+        ("serial:///dev/ttyUSB0#1", "nothing after"),
         ("tcp://", "needs a host"),
         ("tcp://host:port", "Port could not be cast"),
         ("tcp://host:99999", "out of range"),
@@ -58,6 +65,9 @@ def test_a_url_that_leads_nowhere_says_why(url: str, said: str) -> None:
 def test_urls_that_lead_somewhere() -> None:
     assert check_url("tcp://192.168.1.20").hostname == "192.168.1.20"
     assert check_url("file:/dev/usb/lp0").path == "/dev/usb/lp0"
+    assert check_url("usblp:///dev/usb/lp0").path == "/dev/usb/lp0"
+    assert check_url("serial:///dev/ttyUSB0?baud=115200&flow=rtscts&parity=even").path == "/dev/ttyUSB0"
+    assert check_url("virtual:faults").path == "faults"
     assert default_profile_name("virtual:") == "epson-80"
     assert default_profile_name("tcp://10.0.0.9:9100") == "generic-80"
 

@@ -21,7 +21,8 @@ from printers.protocol import (
 )
 from printers.real_time import RealTimeEar
 from printers.tray import KEPT_PAPERS
-from printers.virtual import Connection, VirtualPrinter
+from printers.virtual import VirtualPrinter
+from printers.virtual_line import Connection
 from tests.clock import SimulatedClock
 from tests.printers.simulation import simulated_printer
 from tests.printers.slips import a_ticket

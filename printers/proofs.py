@@ -1,0 +1,83 @@
+"""What a printer has said about slips: the proof of the one being printed, and proofs that come late."""
+
+from typing import Final
+
+from printers.protocol import AutoStatus, Event, FenceAnswer, FullStatus, Garbage, Printed, token_of
+
+REMEMBERED_TOKENS: Final = 256
+
+
+class Proofs:
+    """Hears every event of a conversation. A fence has no name: one that is owed by an old slip proves nothing."""
+
+    def __init__(self) -> None:
+        self.fence_owed = False
+        """A fence was sent and its answer has not come: it may still come, on the next connection too."""
+        self.full: FullStatus | None = None
+        """The newest of Custom's answers since `begin`."""
+        self._tokens: dict[bytes, int] = {}
+        self._late: list[int] = []
+        self._token: bytes | None = None
+        self._printed = False
+        self._fences: list[FenceAnswer] = []
+        self._noise = False
+        self._pushed: AutoStatus | None = None
+
+    def begin(self) -> None:
+        """A slip is about to be sent; nothing heard so far is about it."""
+        self.full, self._pushed = None, None
+        self._printed, self._fences, self._noise = False, [], False
+
+    def expect_token(self, job_id: int) -> bytes:
+        """The slip is proved by this process id."""
+        token = token_of(job_id)
+        self._token = token
+        self._tokens[token] = job_id
+        while len(self._tokens) > REMEMBERED_TOKENS:
+            del self._tokens[next(iter(self._tokens))]
+        return token
+
+    def hear(self, event: Event) -> None:
+        """Something came, wanted or not."""
+        match event:
+            case Printed(token):
+                if token == self._token:
+                    self._printed = True
+                elif token in self._tokens:
+                    self._late.append(self._tokens.pop(token))
+            case FenceAnswer() if self.fence_owed:
+                self._fences.append(event)
+            case AutoStatus():
+                self._pushed = event
+            case FullStatus():
+                self.full = event
+            case Garbage():
+                self._noise = True
+            case _:
+                pass
+
+    @property
+    def proved(self) -> bool:
+        """The slip is on paper. Among noise, or beside a second one, a nameless byte is no fence."""
+        fence = len(self._fences) == 1 and not self._noise and not self._fences[0].paper_out
+        return self._printed or fence
+
+    def take_pushed(self) -> AutoStatus | None:
+        """The newest state that the printer pushed by itself, once."""
+        pushed, self._pushed = self._pushed, None
+        return pushed
+
+    def settle(self) -> None:
+        """The slip is confirmed: nothing about it is outstanding."""
+        if self._token is not None:
+            self._tokens.pop(self._token, None)
+        self.fence_owed = False
+
+    def end(self) -> None:
+        """The slip is over, one way or another; its process id may still come."""
+        self._token = None
+
+    def take_late(self) -> tuple[int, ...]:
+        """Jobs whose proof came after they had been given up; each is told once."""
+        late, self._late = tuple(self._late), []
+        return late
