@@ -3,14 +3,15 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from itertools import product
 from statistics import median
 from typing import Final
 
 from kiosk.domain.catalogue.model import UNSURE, Catalogue
 from kiosk.domain.interview.choosing import Conversation
-from kiosk.domain.interview.paths import bits_of, counted, walk
+from kiosk.domain.interview.paths import bits_of, counted, sure_or_not, walk
 from kiosk.domain.interview.rules import finder_of, rules_of
-from kiosk.domain.interview.worlds import Box, Worlds, truth
+from kiosk.domain.interview.worlds import Worlds, truth
 from tests.domain.catalogue_files import CATALOGUE, ROOT
 
 PAGE: Final = ROOT / "docs/interview.md"
@@ -61,7 +62,7 @@ def _people_asked(conversation: Conversation, head: str) -> Iterator[str]:
 
 def _ways_through(conversation: Conversation, finder: Counter[int]) -> Iterator[str]:
     ways = walk(conversation)
-    unsure = counted(conversation, lambda position: (*bits_of(position.options), 0))
+    unsure = counted(conversation, sure_or_not)
     plainest = median(min(taps) for taps in ways.by_case.values())
     yield from (
         "Over every way through the interview (each answer to each question it asks):",
@@ -82,13 +83,19 @@ def _ways_through(conversation: Conversation, finder: Counter[int]) -> Iterator[
 
 
 def people_of(worlds: Worlds) -> Iterator[Person]:
-    """One person for each box: an answer to every question that fits the box and does not contradict itself."""
+    """One person for each ground for a list: an answer to every question, none against another."""
     for box in worlds.boxes:
-        yield {
-            fact.fact_id: fact.answers[bit.bit_length() - 1].answer_id
-            for at, fact in enumerate(worlds.facts)
-            if (bit := _truthful(worlds, box, at))
-        }
+        for grounds in product(*(table.boxes for table in worlds.tables_of(box))):
+            domains = list(box.domains)
+            for table, (masks, _) in zip(worlds.tables_of(box), grounds, strict=True):
+                for fact, mask in zip(table.facts, masks, strict=True):
+                    domains[fact] &= mask
+            if all(domains):
+                yield {
+                    fact.fact_id: fact.answers[bit.bit_length() - 1].answer_id
+                    for at, fact in enumerate(worlds.facts)
+                    if (bit := _truthful(worlds, domains, at))
+                }
 
 
 def taps_of(conversation: Conversation, person: Person) -> int:
@@ -107,21 +114,21 @@ def form_taps_of(conversation: Conversation, person: Person, order: Sequence[str
     for fact_id in order:
         fact = worlds.index(fact_id)
         branches = conversation.branches(domains, alive, fact)
-        idle = len({frozenset(box.outcome for box in boxes) for boxes in branches.values()}) < 2
+        idle = len({conversation.lists(left, boxes) for left, boxes in branches.values()}) < 2
         if len(branches) < 2 or not truth(worlds.ask_if[fact], domains) or (stops and idle):
             continue
         taps += 1
         bit = worlds.bit(fact, person[fact_id]) if fact_id in person else 0
         if bit in branches:
-            domains, alive = conversation.narrowed(domains, fact, bit), branches[bit]
+            domains, alive = branches[bit]
     return taps
 
 
-def _truthful(worlds: Worlds, box: Box, fact: int) -> int:
-    """The first answer that this person can give without contradicting the box; 0 when the question makes no sense."""
-    for bit in bits_of(box.domains[fact]):
+def _truthful(worlds: Worlds, domains: Sequence[int], fact: int) -> int:
+    """The first answer that this person can give without contradicting the rest; 0 when the question makes no sense."""
+    for bit in bits_of(domains[fact]):
         ruled_out = worlds.rules_out[fact][bit.bit_length() - 1]
-        if all(box.domains[other] & ~mask for other, mask in ruled_out):
+        if all(domains[other] & ~mask for other, mask in ruled_out):
             return bit
     return 0
 

@@ -2,7 +2,9 @@
 
 import random
 import time
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from itertools import product
 
 import pytest
 from hypothesis import given, settings
@@ -20,9 +22,10 @@ from kiosk.domain.interview import (
     finder_step,
     next_step,
 )
-from kiosk.domain.interview.choosing import Conversation, Position
-from kiosk.domain.interview.paths import bits_of, longest
+from kiosk.domain.interview.choosing import Conversation, Lists, Position, is_one
+from kiosk.domain.interview.paths import Choices, bits_of, counted, longest, sure, sure_or_not
 from kiosk.domain.interview.rules import finder_of, rules_of
+from kiosk.domain.interview.worlds import Box
 from tests.domain.catalogue_files import CATALOGUE, FILES
 
 TODAY = CATALOGUE.day
@@ -135,12 +138,11 @@ def test_any_order_of_asking_ends_in_the_same_list(person: dict[str, str], chanc
             break
         fact = chance.choice(open_facts)
         bit = worlds.bit(fact, person[worlds.facts[fact].fact_id])
-        branches = CONVERSATION.branches(domains, alive, fact)
+        domains, alive = CONVERSATION.branches(domains, alive, fact)[bit]
         asked |= 1 << fact
-        domains, alive = CONVERSATION.narrowed(domains, fact, bit), branches[bit]
     _, checklist = settled(person)
-    assert {worlds.branches[box.branch].key for box in alive} == set(checklist.case_ids)
-    assert len({box.outcome for box in alive}) == 1
+    assert {worlds.branches[at].key for box in alive for at in box.branches} == set(checklist.case_ids)
+    assert is_one(CONVERSATION.lists(domains, alive))
 
 
 @settings(max_examples=150, deadline=None)
@@ -169,14 +171,14 @@ def test_every_list_is_fit_to_print(person: dict[str, str], unsure: set[str]) ->
 
 
 def test_every_way_ends_and_no_question_on_it_is_idle() -> None:
-    lists_after: dict[tuple[tuple[int, ...], int], frozenset[frozenset[int]]] = {}
+    lists_after: dict[tuple[tuple[int, ...], int], frozenset[Lists]] = {}
 
-    def lists(position: Position) -> frozenset[frozenset[int]]:
-        """Every end reachable from here: the set of outcomes that are printed together."""
+    def lists(position: Position) -> frozenset[Lists]:
+        """Every end reachable from here, by the lists that are printed together."""
         key = (position.domains, position.asked)
         if key not in lists_after:
             if position.ask is None:
-                lists_after[key] = frozenset({position.outcomes})
+                lists_after[key] = frozenset({position.lists})
             else:
                 ends = [lists(CONVERSATION.after(position, bit)) for bit in bits_of(position.options)]
                 assert len(ends) >= 2
@@ -185,8 +187,31 @@ def test_every_way_ends_and_no_question_on_it_is_idle() -> None:
         return lists_after[key]
 
     ends = lists(CONVERSATION.start)
-    assert all(len(end) == 1 for end in ends), "sure answers leave one list"
-    assert len(ends) == len(CONVERSATION.worlds.outcomes), "and reach every list there is"
+    assert all(is_one(end) for end in ends), "sure answers leave one list"
+    assert len(ends) == sum(len(list(ways_of(box))) for box in CONVERSATION.worlds.boxes), "every list is reached"
+
+
+def ways_of(box: Box) -> Iterator[tuple[frozenset[int], ...]]:
+    """Every list of one case, table by table."""
+    worlds = CONVERSATION.worlds
+    yield from product(*(table.values(worlds.everything, box.domains) for table in worlds.tables_of(box)))
+
+
+@pytest.mark.parametrize("choices", [sure, sure_or_not])
+def test_counting_questions_apart_counts_every_way_once(choices: Choices) -> None:
+    one_by_one: dict[tuple[tuple[int, ...], int], Counter[int]] = {}
+
+    def count(position: Position) -> Counter[int]:
+        key = (position.domains, position.asked)
+        if key not in one_by_one:
+            found = Counter({0: 1}) if position.ask is None else Counter[int]()
+            for bit in choices(position) if position.ask is not None else ():
+                for taps, ways in count(CONVERSATION.after(position, bit)).items():
+                    found[taps + 1] += ways
+            one_by_one[key] = found
+        return one_by_one[key]
+
+    assert counted(CONVERSATION, choices) == count(CONVERSATION.start)
 
 
 def test_the_longest_interview_keeps_within_twelve_taps() -> None:

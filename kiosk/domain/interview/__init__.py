@@ -75,7 +75,7 @@ def next_step(
     rules = rules_of(catalogue, need_id, max(today, catalogue.day))  # a clock set back must not bring old rules back
     position = rules.conversation.follow(answers)
     if position.ask is None:
-        return Settled(write_checklist(catalogue, rules, position.outcomes, language))
+        return Settled(write_checklist(catalogue, rules, position.lists, language))
     return _question(rules.conversation.worlds, position, language)
 
 
@@ -88,9 +88,10 @@ def checklist_of_case(catalogue: Catalogue, case_id: str, today: date, language:
     since, until = case.period.since, case.period.until
     day = min(today, until) if until is not None else today
     rules = rules_of(catalogue, case.need_id, max(day, since) if since is not None else day)
-    worlds = rules.conversation.worlds
-    outcomes = {number for number, outcome in enumerate(worlds.outcomes) if case_id in outcome.keys}
-    return write_checklist(catalogue, rules, outcomes, language)
+    conversation = rules.conversation
+    at = rules.cases.index(next(one for one in rules.cases if one.case_id == case_id))
+    boxes = tuple(box for box in conversation.worlds.boxes if box.branches == (at,))
+    return write_checklist(catalogue, rules, conversation.lists(conversation.worlds.everything, boxes), language)
 
 
 def finder_step(
@@ -101,7 +102,7 @@ def finder_step(
     position = finder.follow(answers)
     if position.ask is not None:
         return _question(finder.worlds, position, language)
-    possible = {box.branch for box in position.alive}
+    possible = {branch for box in position.alive for branch in box.branches}
     for at, branch in enumerate(finder.worlds.branches):
         if at in possible and branch.key not in refused:
             return Proposed(str(branch.key))

@@ -44,7 +44,7 @@ def _need(catalogue: Catalogue, need_id: str, day: date) -> Iterator[Problem]:
     yield from _one_case_each(worlds, rules.need.place)
     yield from _reachable(rules)
     ways = walk(rules.conversation)
-    for position in ways.open_ends[:3]:
+    for position in ways.open_ends:
         yield Problem(rules.need.place, f"these answers leave the list open: {_answers(worlds, position.domains)}")
     for case in rules.cases:
         if case.case_id not in ways.by_case:
@@ -56,7 +56,7 @@ def _need(catalogue: Catalogue, need_id: str, day: date) -> Iterator[Problem]:
 
 def _one_case_each(worlds: Worlds, place: Place) -> Iterator[Problem]:
     for box in worlds.boxes:
-        keys = worlds.outcomes[box.outcome].keys
+        keys = [worlds.branches[at].key for at in box.branches]
         if not keys:
             yield Problem(place, f"no case has these answers: {_answers(worlds, box.domains)}")
         elif len(keys) > 1:
@@ -66,10 +66,10 @@ def _one_case_each(worlds: Worlds, place: Place) -> Iterator[Problem]:
 
 def _reachable(rules: NeedRules) -> Iterator[Problem]:
     worlds = rules.conversation.worlds
-    for case in rules.cases:
-        outcomes = [outcome for outcome in worlds.outcomes if outcome.keys == (case.case_id,)]
-        reached = {detail for outcome in outcomes for detail in outcome.details}
-        if not outcomes:
+    for number, case in enumerate(rules.cases):
+        lists = rules.conversation.lists(worlds.everything, tuple(b for b in worlds.boxes if b.branches == (number,)))
+        reached = {at for _, values in lists for value in values for applying in value for at in applying}
+        if not lists:
             yield Problem(case.place, f"case '{case.case_id}' has no answers of its own")
             continue
         for at, row in enumerate(case.rows):

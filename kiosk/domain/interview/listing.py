@@ -8,7 +8,9 @@ from typing import Final
 from kiosk.domain.catalogue.model import Case, Catalogue, Document, Row, Text
 from kiosk.domain.checklist import Checklist, Item, Paper, Weight
 from kiosk.domain.codes import mint_checklist
+from kiosk.domain.interview.choosing import Lists
 from kiosk.domain.interview.rules import NeedRules
+from kiosk.domain.interview.worlds import Applying
 
 MOST_NOTES: Final = 8
 """Of a list whose case is open; a single case prints all of its notes."""
@@ -22,14 +24,25 @@ _MONTHS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class _OpenCase:
-    """A case that may be this person's, with each set of its rows and notes that may be."""
+    """A case that may be this person's, with what may apply of it on each way that leads there."""
 
     case: Case
-    variants: tuple[frozenset[int], ...]
+    ways: tuple[tuple[frozenset[Applying], ...], ...]
 
     def may(self, detail: int) -> bool:
         """True when some variant has it."""
-        return any(detail in variant for variant in self.variants)
+        return any(detail in applying for way in self.ways for values in way for applying in values)
+
+    def share(self, rows: Sequence[tuple[int, Row]]) -> "_Share":
+        """What this case asks for under one name: the firmest row of each variant."""
+        weights: set[Weight | None] = set()
+        for way in self.ways:
+            so_far: set[Weight | None] = {None}
+            for values in way:
+                here = {_firmest([row.confidence.weight for at, row in rows if at in applying]) for applying in values}
+                so_far = {_firmest((one, other)) for one in so_far for other in here}
+            weights |= so_far
+        return _Share(self.case, tuple(row for _, row in rows), frozenset(weights))
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +98,7 @@ class _Writer:
                 if one.may(at):
                     numbered.setdefault(row.item_id, []).append((at, row))
             for item_id, rows in numbered.items():
-                shares.setdefault(item_id, []).append(_share(one, rows))
+                shares.setdefault(item_id, []).append(one.share(rows))
         items = [(self._item(item_id, found), len(found)) for item_id, found in shares.items()]
         if len(self._open) > 1:
             items.sort(key=lambda pair: (bool(pair[0].only_if), pair[0].weight is not Weight.REQUIRED, -pair[1]))
@@ -169,20 +182,16 @@ class _Writer:
         return "" if text is None else text.get(self._language) or text["id"]
 
 
-def write_checklist(catalogue: Catalogue, rules: NeedRules, outcomes: Iterable[int], language: str) -> Checklist:
-    """The list for everything that is still possible; `outcomes` are numbers of the need's worlds."""
-    variants: dict[str, list[frozenset[int]]] = {}
-    for number in sorted(outcomes):
-        outcome = rules.conversation.worlds.outcomes[number]
-        for key in outcome.keys:
-            variants.setdefault(str(key), []).append(frozenset(outcome.details))
-    open_cases = [_OpenCase(case, tuple(variants[case.case_id])) for case in rules.cases if case.case_id in variants]
+def write_checklist(catalogue: Catalogue, rules: NeedRules, lists: Lists, language: str) -> Checklist:
+    """The list for everything that is still possible."""
+    ways: dict[int, list[tuple[frozenset[Applying], ...]]] = {}
+    for branches, values in lists:
+        for branch in branches:
+            ways.setdefault(branch, []).append(values)
+    open_cases = [_OpenCase(case, tuple(ways[at])) for at, case in enumerate(rules.cases) if at in ways]
     return _Writer(catalogue, rules, language, open_cases).checklist()
 
 
-def _share(one: _OpenCase, rows: Sequence[tuple[int, Row]]) -> _Share:
-    weights: set[Weight | None] = set()
-    for variant in one.variants:
-        found = {row.confidence.weight for at, row in rows if at in variant}
-        weights.add(Weight.REQUIRED if Weight.REQUIRED in found else Weight.OFTEN_ASKED if found else None)
-    return _Share(one.case, tuple(row for _, row in rows), frozenset(weights))
+def _firmest(weights: Iterable[Weight | None]) -> Weight | None:
+    found = set(weights)
+    return next((weight for weight in (Weight.REQUIRED, Weight.OFTEN_ASKED) if weight in found), None)
