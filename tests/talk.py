@@ -53,6 +53,13 @@ class Talk:
             self.choose(choice_id)
         return self.screen
 
+    def answer(self, *answers: str) -> dict[str, Any]:
+        """Answer the interview to its end, whatever its order; what is not among `answers` is 'Tidak yakin'."""
+        while self.screen["screen"] == "question":
+            offered = [choice["id"] for choice in self.screen["choices"]]
+            self.choose(next((f"answer:{one}" for one in answers if f"answer:{one}" in offered), "answer:unsure"))
+        return self.screen
+
     def write(self, line: dict[str, Any] | str) -> None:
         """One line in, as it is."""
         assert self._process.stdin is not None

@@ -21,7 +21,7 @@ def test_a_worker_who_resigned_goes_home_with_a_number_and_a_list(tmp_path: Path
         assert done["screen"] == "done"
         assert done["data"]["label"] == "A 001"
         talk.choose("see-papers")
-        talk.choose_all(["answer:berhenti", "answer:mengundurkan-diri", "answer:sampai-50", "answer:tidak"])
+        talk.answer("berhenti", "mengundurkan-diri", "sampai-50", "tidak")
         assert talk.screen["screen"] == "checklist"
         talk.choose_all(["have:ktp", "missing:surat-pengunduran-diri", "to-result"])
         talk.choose("print-list")
