@@ -7,10 +7,11 @@ from threading import Condition, Thread
 from typing import Final, assert_never
 
 from kiosk.domain.clock import Clock
-from kiosk.domain.lifecycle import HoldCause, JobEvent, JobState
+from kiosk.domain.lifecycle import HoldCause, JobEvent, JobState, SlipKind
 from kiosk.domain.slip import SlipStatus
 from kiosk.domain.slip_arrows import FINAL
 from kiosk.press.ledger import Ledger
+from kiosk.press.metering import Meter
 from kiosk.press.state import UNSEEN, PrinterState, cause_of, state_of
 from kiosk.store.errors import StoreError
 from kiosk.store.jobs import JobRow
@@ -18,13 +19,19 @@ from kiosk.store.writer import Writer
 from printers import layout
 from printers.driver import Delivery, Driver, Outcome
 from printers.platen import paper_mm
-from printers.status import Trouble
+from printers.status import Cover, Trouble
 
 LOOK_EVERY_MS: Final = 2000
 """How often an idle printer is asked how it is."""
+WATCH_EVERY_MS: Final = 400
+"""The same while somebody changes the paper and waits for the next picture."""
+STRIP: Final = 0
+"""What a test strip is called on the wire; no job has this id."""
 
 Recompose = Callable[[JobRow], bytes]
 """The marked copy (SALINAN) that takes a slip's place. Runs on the print thread."""
+StripDone = Callable[[HoldCause | None], None]
+"""Hears what kept a test strip from the paper; None when it has left, and only a person can read it."""
 
 _log = logging.getLogger(__name__)
 
@@ -41,13 +48,22 @@ class Press:
         *,
         recompose: Recompose,
         printer_changed: Callable[[PrinterState], None] = lambda _: None,
+        holds_when_opened: bool = False,
     ) -> None:
-        """`notify` and `printer_changed` are called on the print thread."""
+        """`notify` and `printer_changed` are called on the print thread.
+
+        `holds_when_opened`: somebody leads through changing the paper, so that after the cover was open nothing is
+        printed until `hold(False)` says that paper lies in it the right way round.
+        """
         self._driver = driver
         self._notify = notify
         self._recompose = recompose
         self._printer_changed = printer_changed
         self._ledger = Ledger(writer, clock, self._tell)
+        self._meter = Meter(writer, clock)
+        self._holds_when_opened = holds_when_opened
+        self._on_hold = False
+        self._strips: list[tuple[bytes, StripDone]] = []
         self._news = Condition()
         self._woken = False
         self._closing = False
@@ -70,6 +86,20 @@ class Press:
         """'Tiket sudah keluar?' Silence counts as no. From any thread."""
         with self._news:
             self._answers.append((job_id, came_out))
+            self._woken = True
+            self._news.notify()
+
+    def hold(self, on: bool) -> None:
+        """While somebody changes the paper nothing but test strips comes out. From any thread."""
+        with self._news:
+            self._on_hold = on
+            self._woken = True
+            self._news.notify()
+
+    def print_strip(self, data: bytes, done: StripDone) -> None:
+        """Print a test strip, metered and never stored; `done` is called on the print thread. From any thread."""
+        with self._news:
+            self._strips.append((data, done))
             self._woken = True
             self._news.notify()
 
@@ -113,7 +143,7 @@ class Press:
     def _idle(self) -> None:
         with self._news:
             if not (self._woken or self._closing):
-                self._news.wait(LOOK_EVERY_MS / 1000)
+                self._news.wait((WATCH_EVERY_MS if self._on_hold else LOOK_EVERY_MS) / 1000)
             self._woken = False
 
     def _closed(self) -> bool:
@@ -125,6 +155,7 @@ class Press:
         self._ledger.catch_up()
         self._hear_people()
         self._look()
+        self._print_strips()
         while not self._closed() and (job := self._next()) is not None:
             self._print(job)
             self._ledger.catch_up()
@@ -132,14 +163,17 @@ class Press:
             self._look()
 
     def _look(self) -> None:
-        self._driver.ready_status()
+        status = self._driver.ready_status()
+        if self._holds_when_opened and status.cover is Cover.OPEN:
+            self._on_hold = True
+        self._meter.seen(status.paper)
         self._publish()
         for job_id in self._driver.late_confirmations():
             self._ledger.must(job_id, JobEvent.ACKNOWLEDGED)
 
     def _next(self) -> JobRow | None:
         """The oldest slip that may be printed now; on the way, the others are given what they wait for."""
-        ready = self._driver.snapshot.ready
+        ready = self._driver.snapshot.ready and not self._on_hold
         for job in self._ledger.live():
             match job.state:
                 case JobState.QUEUED:
@@ -176,9 +210,10 @@ class Press:
 
     def _print(self, job: JobRow) -> None:
         status = self._driver.snapshot
-        if not status.ready:
+        if not status.ready or self._on_hold:
             if job.state is JobState.QUEUED:
-                self._ledger.must(job.job_id, JobEvent.PRINTER_NOT_READY, cause_of(status.trouble))
+                cause = HoldCause.ROLL if status.ready else cause_of(status.trouble)
+                self._ledger.must(job.job_id, JobEvent.PRINTER_NOT_READY, cause)
             return
         sending = self._ledger.may(job.job_id, JobEvent.PRINTER_READY)
         if sending is None:
@@ -188,7 +223,19 @@ class Press:
             job.data, job.job_id, length_mm, lambda: self._ledger.must(job.job_id, JobEvent.BYTES_SENT)
         )
         self._publish()
+        self._meter.printed(outcome, length_mm, number=job.kind is SlipKind.TICKET and job.copy_no == 0)
         self._settle(job.job_id, outcome)
+
+    def _print_strips(self) -> None:
+        with self._news:
+            strips, self._strips = self._strips, []
+        for data, done in strips:
+            length_mm = paper_mm(data, self._driver.profile)
+            outcome = self._driver.print_slip(data, STRIP, length_mm)
+            self._publish()
+            self._meter.printed(outcome, length_mm, number=False)
+            stopped = outcome.delivery is Delivery.HELD
+            done((cause_of(outcome.trouble) or HoldCause.NOT_READY) if stopped else None)
 
     def _settle(self, job_id: int, outcome: Outcome) -> None:
         cause = cause_of(outcome.trouble)
@@ -242,7 +289,8 @@ class Press:
 
     def _publish(self) -> None:
         driver = self._driver
-        self._show(state_of(driver.snapshot, driver.confirmation.level, driver.reason, self._state.failure))
+        state = state_of(driver.snapshot, driver.confirmation.level, driver.reason, self._state.failure)
+        self._show(replace(state, on_hold=self._on_hold))
 
     def _fail(self, failure: str) -> None:
         self._show(replace(self._state, failure=failure))
@@ -255,4 +303,6 @@ class Press:
 
 def held_because(state: PrinterState) -> HoldCause | None:
     """What keeps the printer from printing, as the visit is told it; None when it prints."""
-    return None if state.ready else state.cause
+    if not state.ready:
+        return state.cause
+    return HoldCause.ROLL if state.on_hold else None

@@ -25,6 +25,8 @@ class PrinterState:
     """Why there is no connection, in the words of the system."""
     failure: str = ""
     """What broke in the press itself; empty while it works."""
+    on_hold: bool = False
+    """Somebody changes the paper: nothing but test strips is printed."""
 
     @property
     def paper_low(self) -> bool:

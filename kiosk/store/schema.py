@@ -5,6 +5,8 @@ from typing import Final
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
+from kiosk.store import schema_rolls
+
 MIGRATIONS: Final = Migrations("kiosk")
 
 TABLES: Final = frozenset(
@@ -19,6 +21,7 @@ TABLES: Final = frozenset(
         "job",
         "ticket_note",
         "case_tally",
+        *schema_rolls.TABLES,
     }
 )
 """The closed list: a mistyped name in sqlite-utils would silently create a table."""
@@ -115,3 +118,6 @@ _FIRST: Final = (
 def _first_tables(db: Database) -> None:
     for statement in _FIRST:
         db.execute(statement)
+
+
+schema_rolls.register(MIGRATIONS)

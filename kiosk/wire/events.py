@@ -155,6 +155,48 @@ _ALL: Final = (
         "Somebody was told what is missing: no ticket, rounded to the hour, written when the hour is over.",
         {"case": _word("case of the catalogue"), "missing": Field(FieldKind.WORDS, "documents that are missing")},
     ),
+    EventType(
+        "roll.installed",
+        "A roll of paper is in the printer.",
+        {
+            "roll": _number("roll id"),
+            "kind": _word("new, part or unknown"),
+            "by": _word("satpam-no-pin: whoever stood there; first-start: it was there already"),
+        },
+    ),
+    EventType(
+        "roll.ended",
+        "A roll was taken out.",
+        {
+            "roll": _number("roll id"),
+            "reason": _word("paper-out or changed"),
+            "used_mm": _number("paper it has given"),
+        },
+    ),
+    EventType(
+        "roll.metered",
+        "A metre of paper more was used.",
+        {
+            "roll": _number("roll id"),
+            "used_mm": _number("paper used of this roll"),
+            "numbers": _number("tickets on it, copies not counted"),
+        },
+    ),
+    EventType(
+        "roll.low",
+        "The printer told that little is left.",
+        {"roll": _number("roll id"), "used_mm": _number("paper used of this roll")},
+    ),
+    EventType(
+        "paper.changed",
+        "Somebody was led through changing the paper.",
+        {
+            "by": _word("satpam-no-pin"),
+            "proven": Field(FieldKind.FLAG, "the code on the test strip was read and tapped"),
+            "seconds": _number("from the first picture to the code, or to giving up"),
+            "strips": _number("test strips it took"),
+        },
+    ),
     EventType("help.called", "Somebody asked for a human.", {"screen": _word("screen they were on")}),
 )
 

@@ -45,7 +45,7 @@ class Kiosk:
         self.states: list[PrinterState] = []
         self.press = self.new_press()
 
-    def new_press(self, recompose: Callable[[JobRow], bytes] | None = None) -> Press:
+    def new_press(self, recompose: Callable[[JobRow], bytes] | None = None, *, opened: bool = False) -> Press:
         """A press as after a start."""
         factory = transport_factory("virtual:", self.clock.monotonic_ms, self.printer)
         return Press(
@@ -55,6 +55,7 @@ class Kiosk:
             self.told.append,
             recompose=recompose or self.marked,
             printer_changed=self.states.append,
+            holds_when_opened=opened,
         )
 
     def marked(self, job: JobRow) -> bytes:
