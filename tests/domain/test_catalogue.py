@@ -16,15 +16,23 @@ from kiosk.domain.catalogue import (
 from kiosk.domain.checklist import Weight
 from tests.domain.catalogue_files import CATALOGUE, FILES, ROOT, edited, line_of, refused
 
-JHT_CASES = {
-    *("jht-usia-56", "jht-usia-pensiun-pkb", "jht-pkwt", "jht-bpu-berhenti", "jht-mengundurkan-diri", "jht-phk"),
-    *("jht-cacat-total", "jht-meninggal", "jht-meninggal-wna", "jht-wna-pulang", "jht-wni-pindah-wn"),
-    *("jht-sebagian-10", "jht-sebagian-30", "jht-pmi-meninggal", "jht-pmi-cacat", "jht-pmi-56"),
+CASES = {
+    "JHT": {
+        *("jht-usia-56", "jht-usia-pensiun-pkb", "jht-pkwt", "jht-bpu-berhenti", "jht-mengundurkan-diri", "jht-phk"),
+        *("jht-cacat-total", "jht-meninggal", "jht-meninggal-wna", "jht-wna-pulang", "jht-wni-pindah-wn"),
+        *("jht-sebagian-10", "jht-sebagian-30", "jht-pmi-meninggal", "jht-pmi-cacat", "jht-pmi-56"),
+    },
+    "JP": {
+        *("jp-hari-tua", "jp-lumpsum", "jp-cacat", "jp-janda-duda", "jp-anak", "jp-orang-tua", "jp-ahli-waris-lain"),
+    },
+    "JKM": {"jkm-santunan", "jkm-jakon", "jkm-pmi", "jkm-beasiswa", "jkm-beasiswa-lanjutan"},
 }
 
 
-def test_every_current_case_of_jht_is_there() -> None:
-    assert {case.case_id for case in CATALOGUE.cases} == JHT_CASES
+@pytest.mark.parametrize("programme", CASES)
+def test_every_current_case_of_a_programme_is_there(programme: str) -> None:
+    current = {case.case_id for case in CATALOGUE.cases if case.period.covers(CATALOGUE.day)}
+    assert {case_id for case_id in current if CATALOGUE.case(case_id).programme == programme} == CASES[programme]
 
 
 def test_need_picker_has_seven_cards_first_and_the_other_services_behind_one_of_them() -> None:
@@ -33,7 +41,7 @@ def test_need_picker_has_seven_cards_first_and_the_other_services_behind_one_of_
     assert [need.opens_page for need in first if need.opens_page] == [2]
     services = {need.service for need in CATALOGUE.needs if need.page == 2}
     assert services == {"data", "kartu", "jmo", "info", "daftar", "iuran", "pengaduan"}
-    assert [need.need_id for need in CATALOGUE.needs if need.has_checklist] == ["jht"]
+    assert {"jht", "jp", "jkm"} <= {need.need_id for need in CATALOGUE.needs if need.has_checklist}
 
 
 def test_whoever_lost_the_work_is_told_of_siapkerja_before_a_number_is_used_up() -> None:
