@@ -122,6 +122,7 @@ FORBIDDEN_ARROWS = {  # file: (line, the contract that must notice)
     "printers/bad.py": ("import kiosk", "The device world knows nothing of queues or claims"),
     "kiosk/access/bad.py": ("import kiosk.wire", "access knows people and no storage"),
     "kiosk/web/bad.py": ("import kiosk.slips", "web reads access"),
+    "kiosk/hub/bad.py": ("import kiosk.store", "hub reads web, access, slips, wire and domain"),
     "kiosk/attic/__init__.py": ("", "Rooms: arrows only downwards"),
 }
 

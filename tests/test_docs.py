@@ -26,7 +26,7 @@ FENCES = {
     "json": "not a command",
     "toml": "not a command",
 }
-STAYS_OPEN = {"run"}
+STAYS_OPEN = {("run",), ("hub", "serve")}
 """Commands that end only when told to; their options are looked up instead."""
 
 
@@ -75,8 +75,8 @@ def test_every_command_runs(page: Path, folder: Path) -> None:
         words = shlex.split(command)
         if words[0] == "make":
             assert re.search(rf"^{words[1]}: .*##", MAKEFILE, re.MULTILINE), f"no such target: {command}"
-        elif words[0] == ".venv/bin/kiosk" and words[1] in STAYS_OPEN:
-            known = {option for parameter in subcommand(words[1]).params for option in parameter.opts}
+        elif words[0] == ".venv/bin/kiosk" and (open_ended := stays_open(words[1:])):
+            known = {option for parameter in subcommand(*open_ended).params for option in parameter.opts}
             assert {word for word in words if word.startswith("--")} <= known, command
         else:
             assert ".venv/bin/kiosk" in words, f"what is this, and who would run it? {command}"
@@ -93,10 +93,18 @@ def test_every_command_runs(page: Path, folder: Path) -> None:
             assert done.returncode == 0, f"{command}\n{done.stdout}{done.stderr}"
 
 
-def subcommand(name: str) -> click.Command:
-    assert isinstance(kiosk_command, click.Group)
-    command = kiosk_command.get_command(click.Context(kiosk_command), name)
-    assert command is not None, f"kiosk {name} does not exist"
+def stays_open(words: list[str]) -> tuple[str, ...] | None:
+    """The command's name when it is one that only ends when told to."""
+    return next((name for name in STAYS_OPEN if tuple(words[: len(name)]) == name), None)
+
+
+def subcommand(*names: str) -> click.Command:
+    command: click.Command = kiosk_command
+    for name in names:
+        assert isinstance(command, click.Group)
+        found = command.get_command(click.Context(command), name)
+        assert found is not None, f"kiosk {' '.join(names)} does not exist"
+        command = found
     return command
 
 

@@ -22,6 +22,7 @@ COMMANDS: Final = {
     "catalogue": "catalogue",
     "journal": "journal",
     "doctor": "doctor",
+    "hub": "hub",
 }
 """Each command and the module it lives in, which is read only when it is wanted."""
 EPILOG: Final = """\b

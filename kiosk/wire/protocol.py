@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from kiosk.wire.fields import encode_object, read_fields
-from kiosk.wire.pack import PackHeader
 from kiosk.wire.refusal import Reason, Refused
 from kiosk.wire.stream import Stream
 
@@ -104,11 +103,10 @@ class PackEntry:
     bytes: int
 
 
-def encode_pack_list(packs: list[tuple[PackHeader, bytes, int]]) -> bytes:
-    """The JSON of the list: for each pack its header, SHA-256 of its envelope, and size of that in bytes."""
+def encode_pack_list(packs: list[PackEntry]) -> bytes:
+    """The JSON of the list."""
     entries = [
-        {"kind": header.kind.value, "version": header.version, "sha256": sha256.hex(), "bytes": size}
-        for header, sha256, size in packs
+        {"kind": pack.kind, "version": pack.version, "sha256": pack.sha256.hex(), "bytes": pack.bytes} for pack in packs
     ]
     return encode_object({"packs": entries})
 

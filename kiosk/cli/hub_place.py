@@ -1,0 +1,90 @@
+"""Where the hub's data is, and the hub opened there: what every `kiosk hub` command needs first."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from kiosk.cli.told import Code, Ended
+
+if TYPE_CHECKING:
+    from starlette.applications import Starlette
+
+    from kiosk.hub.hub import Hub
+    from kiosk.hub.store import HubStore
+
+DATABASE: Final = "PASTI_HUB_DATABASE"
+DATA: Final = "PASTI_HUB_DATA"
+"""The environment's names for both: where a password is in the URL, it does not belong among the arguments."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Folder of the hub's keys, and its database: a URL, or None for the file in that folder."""
+
+    folder: Path
+    url: str | None
+
+    @property
+    def database(self) -> str:
+        """The URL, or the path of the file."""
+        return self.url or str(self.folder / "hub.db")
+
+
+@contextmanager
+def in_words() -> Iterator[None]:
+    """Turns the hub's expected failures into a sentence and a code."""
+    from kiosk.hub.store import HubError, StoreUnavailable
+
+    try:
+        yield
+    except StoreUnavailable as error:
+        raise Ended(Code.STORE, str(error)) from error
+    except HubError as error:
+        raise Ended(Code.TROUBLE, str(error)) from error
+
+
+@contextmanager
+def store_at(place: Place) -> "Iterator[HubStore]":
+    """The hub's database. Raises Ended."""
+    from kiosk.hub.opening import open_store
+
+    with in_words():
+        store = open_store(place.database)
+        try:
+            yield store
+        finally:
+            store.close()
+
+
+@contextmanager
+def hub_at(place: Place) -> "Iterator[Hub]":
+    """The hub itself, not serving. Raises Ended."""
+    with in_words():
+        made = make_hub(place)
+        try:
+            yield made
+        finally:
+            made.close()
+
+
+def make_hub(place: Place) -> "Hub":
+    """One worker's hub. Raises HubError."""
+    from kiosk.hub.hub import Hub
+    from kiosk.hub.keys import hub_keys
+    from kiosk.hub.opening import open_store
+    from kiosk.ops.clock import SystemClock
+
+    keys = hub_keys(place.folder)
+    return Hub(open_store(place.database), SystemClock(), keys)
+
+
+def worker() -> "Starlette":
+    """The application of one of several workers, told by the environment; uvicorn calls it by name."""
+    from kiosk.hub.server import create_app
+    from kiosk.hub.serving import speak
+
+    speak()
+    return create_app(make_hub(Place(Path(os.environ[DATA]), os.environ.get(DATABASE) or None)))

@@ -1,0 +1,1 @@
+"""The centre: lands what the kiosks send, serves their packs, and keeps what the monitor reads."""

@@ -1,0 +1,261 @@
+"""What the monitor reads: plain values from the read models, for head office or for one branch. Documented in hub.md.
+
+Every function takes a session, so that one page shows one moment: `store.read(lambda session: ...)`.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from kiosk.domain.branch import Zone
+from kiosk.hub.store import Row, Session
+
+SUBJECTS: Final[Mapping[str, str]] = {
+    "ticket": "numbers taken, by lane letter",
+    "language": "numbers taken, by language of the paper",
+    "class": "numbers taken, by calling class",
+    "ended": "tickets that ended, by how: served, no_show, cancelled, lapsed, carried",
+    "handover": "whether a person got the number: paper, noted, none",
+    "promised": "promises made with a number: window, none",
+    "promise": "promises settled: kept, late, early_missed, unserved, released",
+    "queued": "slips given to the press, by kind",
+    "slip": "slips that are over: confirmed, superseded, lapsed, cancelled",
+    "fault": "times a slip was kept from the paper, by cause",
+    "case": "interviews that told what is missing, by case of the catalogue",
+    "missing": "documents that were missing, by document of the catalogue",
+    "help": "calls for a human, by screen",
+    "start": "starts of the program: clean, unclean",
+}
+"""Each subject of a tally and what its names are. New ones are added; none changes its meaning."""
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """A branch that has, or had, a kiosk at the hub."""
+
+    branch_id: str
+    name: str
+    zone: Zone
+
+
+@dataclass(frozen=True, slots=True)
+class KioskStatus:
+    """One kiosk in its newest life. `heard_ms`: last signed word; `received_ms`: last events; None: never.
+
+    `behind`: landed but not yet in the figures. `facts`: the last word on each thing, e.g. {"running": "yes"}.
+    `clock_ahead_ms`: by how much its clock is ahead of the hub's. `lives`: epochs it had, 0 before its first event.
+    """
+
+    branch_id: str
+    kiosk_id: str
+    epoch: int | None
+    lives: int
+    last_seq: int
+    received_ms: int | None
+    via: str | None
+    heard_ms: int | None
+    app_version: str | None
+    clock_ahead_ms: int | None
+    parked: int
+    behind: int
+    revoked: bool
+    facts: Mapping[str, str] = field(default_factory=dict)
+    fact_ms: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Alarm:
+    """What somebody has to look at. `closed_ms` None: open."""
+
+    branch_id: str
+    kiosk_id: str
+    epoch: int
+    kind: str
+    first_ms: int
+    last_ms: int
+    times: int
+    sentence: str
+    closed_ms: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Parked:
+    """An event that could not be read; it lies in the hub as it came."""
+
+    branch_id: str
+    kiosk_id: str
+    epoch: int
+    seq: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How often `name`, at `when`: an hour 0 to 23, a day "2026-11-25" or a month "2026-11"."""
+
+    branch_id: str
+    when: str | int
+    name: str
+    n: int
+
+
+def branches(session: Session, only: str | None = None) -> list[Branch]:
+    """Every branch, or only that one."""
+    rows = session.rows(f"SELECT branch_id, name, zone FROM branch {_where(only)} ORDER BY branch_id", _told(only))
+    return [Branch(branch, name, Zone(zone)) for branch, name, zone in rows]
+
+
+def kiosks(session: Session, only: str | None = None) -> list[KioskStatus]:
+    """Every kiosk that was ever accepted or heard, in its newest life; or only those of one branch."""
+    lives = _grouped(
+        session.rows(
+            "SELECT c.branch_id, c.kiosk_id, c.epoch, c.last_seq, c.received_ms, c.via, c.app_version,"
+            " c.clock_ahead_ms, c.last_seq - COALESCE(p.seq, 0) FROM stream_cursor c LEFT JOIN projection p"
+            " ON p.branch_id = c.branch_id AND p.kiosk_id = c.kiosk_id AND p.epoch = c.epoch"
+            f" {_where(only, 'c.')} ORDER BY c.branch_id, c.kiosk_id, c.epoch DESC",
+            _told(only),
+        )
+    )
+    parked = _grouped(
+        session.rows(
+            f"SELECT branch_id, kiosk_id, count(*) FROM parked {_where(only)} GROUP BY branch_id, kiosk_id",
+            _told(only),
+        )
+    )
+    keys = _grouped(session.rows(f"SELECT branch_id, kiosk_id, revoked_ms FROM enrolment {_where(only)}", _told(only)))
+    contact = _grouped(
+        session.rows(f"SELECT branch_id, kiosk_id, heard_ms, clock_ahead_ms FROM contact {_where(only)}", _told(only))
+    )
+    facts = _grouped(
+        session.rows(
+            f"SELECT branch_id, kiosk_id, epoch, name, value, at_ms FROM kiosk_fact {_where(only)}", _told(only)
+        )
+    )
+    return [
+        _status(
+            who,
+            lives=lives.get(who, []),
+            parked=parked.get(who),
+            keys=keys.get(who, []),
+            contact=contact.get(who),
+            facts=facts.get(who, []),
+        )
+        for who in sorted({*lives, *keys})
+    ]
+
+
+def _status(
+    who: tuple[str, str],
+    *,
+    lives: Sequence[Row],
+    parked: Sequence[Row] | None,
+    keys: Sequence[Row],
+    contact: Sequence[Row] | None,
+    facts: Sequence[Row],
+) -> KioskStatus:
+    epoch, last_seq, received_ms, via, app, ahead, behind = lives[0] if lives else (None, 0, None, None, None, None, 0)
+    heard_ms = received_ms if via == "net" else None
+    if contact and contact[0][0] > (heard_ms or 0):
+        heard_ms, ahead = contact[0]
+    mine = sorted(fact for fact in facts if fact[0] == epoch)
+    return KioskStatus(
+        *who,
+        epoch=epoch,
+        lives=len(lives),
+        last_seq=last_seq,
+        received_ms=received_ms,
+        via=via,
+        heard_ms=heard_ms,
+        app_version=app,
+        clock_ahead_ms=ahead,
+        parked=parked[0][0] if parked else 0,
+        behind=behind,
+        revoked=bool(keys) and all(revoked_ms is not None for (revoked_ms,) in keys),
+        facts={name: value for _, name, value, _ in mine},
+        fact_ms={name: at_ms for _, name, _, at_ms in mine},
+    )
+
+
+def alarms(session: Session, only: str | None = None, *, also_closed: bool = False) -> list[Alarm]:
+    """What is to be looked at, the newest first."""
+    condition = (_where(only) or "WHERE 1 = 1") + ("" if also_closed else " AND closed_ms IS NULL")
+    rows = session.rows(
+        "SELECT branch_id, kiosk_id, epoch, kind, first_ms, last_ms, times, sentence, closed_ms FROM alarm"
+        f" {condition} ORDER BY last_ms DESC, branch_id, kiosk_id, kind",
+        _told(only),
+    )
+    return [Alarm(*row) for row in rows]
+
+
+def parked(session: Session, only: str | None = None, *, limit: int = 1000) -> list[Parked]:
+    """Events that could not be read, by stream and seq."""
+    rows = session.rows(
+        f"SELECT branch_id, kiosk_id, epoch, seq, reason FROM parked {_where(only)}"
+        " ORDER BY branch_id, kiosk_id, epoch, seq LIMIT ?",
+        (*_told(only), limit),
+    )
+    return [Parked(*row) for row in rows]
+
+
+def by_hour(session: Session, branch: str, subject: str, day: str) -> list[Tally]:
+    """One day of one branch, hour by hour; `when` is the hour, 0 to 23. Days are those of the branch."""
+    rows = session.rows(
+        "SELECT branch_id, hour, name, sum(n) FROM hour_tally WHERE branch_id = ? AND subject = ? AND day = ?"
+        " GROUP BY branch_id, hour, name ORDER BY hour, name",
+        (branch, subject, day),
+    )
+    return _tallies(rows)
+
+
+def by_day(session: Session, subject: str, first: str, last: str, only: str | None = None) -> list[Tally]:
+    """From day `first` to day `last`, both counted: each branch and day."""
+    return _by_span(session, ("day_tally", "day"), subject, (first, last), only)
+
+
+def by_month(session: Session, subject: str, first: str, last: str, only: str | None = None) -> list[Tally]:
+    """From month `first` to month `last` ("2026-11"), both counted: each branch and month. What a year is read by."""
+    return _by_span(session, ("month_tally", "year_month"), subject, (first, last), only)
+
+
+def days_of_all(session: Session, subject: str, first: str, last: str) -> list[tuple[str, str, int]]:
+    """Day, name, count over every branch together, from day `first` to day `last`."""
+    rows = session.rows(
+        "SELECT day, name, sum(n) FROM day_tally WHERE subject = ? AND day >= ? AND day <= ?"
+        " AND branch_id IN (SELECT branch_id FROM branch) GROUP BY day, name ORDER BY day, name",
+        (subject, first, last),
+    )
+    return [(day, name, int(n)) for day, name, n in rows]
+
+
+def _by_span(
+    session: Session, of: tuple[str, str], subject: str, span: tuple[str, str], only: str | None
+) -> list[Tally]:
+    table, column = of
+    whose, told = ("branch_id = ?", (only,)) if only else ("branch_id IN (SELECT branch_id FROM branch)", ())
+    rows = session.rows(
+        f"SELECT branch_id, {column}, name, sum(n) FROM {table} WHERE {whose} AND subject = ?"
+        f" AND {column} >= ? AND {column} <= ?"
+        f" GROUP BY branch_id, {column}, name ORDER BY branch_id, {column}, name",
+        (*told, subject, *span),
+    )
+    return _tallies(rows)
+
+
+def _tallies(rows: Sequence[Row]) -> list[Tally]:
+    return [Tally(branch, when, name, int(n)) for branch, when, name, n in rows]
+
+
+def _where(only: str | None, table: str = "") -> str:
+    return f"WHERE {table}branch_id = ?" if only else ""
+
+
+def _told(only: str | None) -> tuple[str, ...]:
+    return (only,) if only else ()
+
+
+def _grouped(rows: Sequence[Row]) -> dict[tuple[str, str], list[Row]]:
+    """Rows that begin with branch and kiosk, by these two."""
+    found: dict[tuple[str, str], list[Row]] = {}
+    for branch, kiosk, *rest in rows:
+        found.setdefault((branch, kiosk), []).append(tuple(rest))
+    return found

@@ -1,0 +1,135 @@
+"""What one event adds to the figures: pure, so that the same events always make the same figures."""
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from kiosk.domain.branch import Zone
+from kiosk.domain.dates import local_time
+
+MAX_NAME: Final = 64
+"""As long as a word of an event may be."""
+_FINALS: Final = frozenset({"served", "no_show", "cancelled", "lapsed", "carried"})
+_SLIP_FINALS: Final = frozenset({"confirmed", "superseded", "lapsed", "cancelled"})
+_STUCK: Final = frozenset({"held", "uncertain"})
+
+
+class Unreadable(ValueError):  # noqa: N818 - what it says is what happened
+    """An event that cannot be understood: it is kept, parked and counted, and holds up nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """One more of `name` under `subject`, on that day and in that hour of the branch."""
+
+    subject: str
+    name: str
+    day: str
+    hour: int
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """What was last said about the kiosk itself."""
+
+    name: str
+    value: str
+    at_ms: int
+
+
+Payload = Mapping[str, Any]
+Told = Iterator[tuple[str, str]]
+"""Subject and name of each count."""
+
+
+def read_event(line: bytes, seq: int, zone: Zone) -> tuple[list[Count], list[Fact]]:
+    """What the event in `line` adds; nothing for types that are not counted or not known. Raises Unreadable."""
+    try:
+        parts = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        raise Unreadable("baris ini bukan JSON") from error
+    match parts:
+        case [int(told), str(kind), int(at_ms), int(), dict(payload)]:
+            pass
+        case _:
+            raise Unreadable("baris ini bukan [seq, jenis, waktu, versi, isi]")
+    if told != seq:
+        raise Unreadable(f"baris ini menyebut dirinya nomor {told}")
+    counts, facts = COUNTED.get(kind), FACTS.get(kind)
+    if counts is None and facts is None:
+        return [], []
+    try:
+        moment = local_time(at_ms, zone)
+        day = _day(payload) or moment.date().isoformat()
+        made = [Count(_word(subject), _word(name), day, moment.hour) for subject, name in (counts or _none)(payload)]
+        kept = [Fact(_word(name), _word(value), at_ms) for name, value in (facts or _none)(payload)]
+    except (KeyError, TypeError, ValueError, OverflowError, OSError) as error:
+        raise Unreadable(f"isi {kind} tidak seperti dalam katalog kejadian") from error
+    return made, kept
+
+
+def _day(payload: Payload) -> str | None:
+    """The service day the event belongs to, where it says so: the clock is only a sensor."""
+    told = payload.get("day")
+    if told is None and isinstance(payload.get("ticket"), str):
+        told = payload["ticket"].partition("/")[0]
+    return None if told is None else date.fromisoformat(told).isoformat()
+
+
+def _word(value: object) -> str:
+    if not isinstance(value, str) or not 0 < len(value) <= MAX_NAME or not value.isprintable():
+        raise ValueError("no word")
+    return value
+
+
+def _none(_payload: Payload) -> Told:
+    return iter(())
+
+
+def _taken(payload: Payload) -> Told:
+    yield "ticket", payload["lane"]
+    yield "language", payload["language"]
+    yield "class", payload["class"]
+
+
+def _ticket_moved(payload: Payload) -> Told:
+    if payload["to"] in _FINALS:
+        yield "ended", payload["to"]
+
+
+def _job_moved(payload: Payload) -> Told:
+    to, cause = payload["to"], payload["cause"]
+    if to in _SLIP_FINALS:
+        yield "slip", to
+    if to in _STUCK:
+        yield "fault", cause or to
+
+
+def _case(payload: Payload) -> Told:
+    yield "case", payload["case"]
+    for document in payload["missing"]:
+        yield "missing", document
+
+
+COUNTED: Final[Mapping[str, Callable[[Payload], Told]]] = {
+    "ticket.taken": _taken,
+    "ticket.moved": _ticket_moved,
+    "handover.moved": lambda payload: iter([("handover", payload["to"])]),
+    "promise.made": lambda payload: iter([("promised", "window" if payload["from_ms"] else "none")]),
+    "promise.settled": lambda payload: iter([("promise", payload["outcome"])]),
+    "job.queued": lambda payload: iter([("queued", payload["kind"])]),
+    "job.moved": _job_moved,
+    "case.noted": _case,
+    "help.called": lambda payload: iter([("help", payload["screen"])]),
+    "kiosk.started": lambda payload: iter([("start", "unclean" if payload["unclean"] else "clean")]),
+}
+"""Each counted type and its counts. Subjects, for whoever reads the figures: `kiosk.hub.reading.SUBJECTS`."""
+
+FACTS: Final[Mapping[str, Callable[[Payload], Told]]] = {
+    "kiosk.started": lambda _payload: iter([("running", "yes")]),
+    "kiosk.stopped": lambda _payload: iter([("running", "no")]),
+    "day.opened": lambda payload: iter([("day", payload["day"])]),
+}
+"""Each type that says something lasting about the kiosk: the last word of each name is kept."""
