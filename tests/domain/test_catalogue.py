@@ -16,15 +16,23 @@ from kiosk.domain.catalogue import (
 from kiosk.domain.checklist import Weight
 from tests.domain.catalogue_files import CATALOGUE, FILES, ROOT, edited, line_of, refused
 
-JHT_CASES = {
-    *("jht-usia-56", "jht-usia-pensiun-pkb", "jht-pkwt", "jht-bpu-berhenti", "jht-mengundurkan-diri", "jht-phk"),
-    *("jht-cacat-total", "jht-meninggal", "jht-meninggal-wna", "jht-wna-pulang", "jht-wni-pindah-wn"),
-    *("jht-sebagian-10", "jht-sebagian-30", "jht-pmi-meninggal", "jht-pmi-cacat", "jht-pmi-56"),
+CASES = {
+    "JHT": {
+        *("jht-usia-56", "jht-usia-pensiun-pkb", "jht-pkwt", "jht-bpu-berhenti", "jht-mengundurkan-diri", "jht-phk"),
+        *("jht-cacat-total", "jht-meninggal", "jht-meninggal-wna", "jht-wna-pulang", "jht-wni-pindah-wn"),
+        *("jht-sebagian-10", "jht-sebagian-30", "jht-pmi-meninggal", "jht-pmi-cacat", "jht-pmi-56"),
+    },
+    "JP": {
+        *("jp-hari-tua", "jp-lumpsum", "jp-cacat", "jp-janda-duda", "jp-anak", "jp-orang-tua", "jp-ahli-waris-lain"),
+    },
+    "JKM": {"jkm-santunan", "jkm-jakon", "jkm-pmi", "jkm-beasiswa", "jkm-beasiswa-lanjutan"},
 }
 
 
-def test_every_current_case_of_jht_is_there() -> None:
-    assert {case.case_id for case in CATALOGUE.cases} == JHT_CASES
+@pytest.mark.parametrize("programme", CASES)
+def test_every_current_case_of_a_programme_is_there(programme: str) -> None:
+    current = {case.case_id for case in CATALOGUE.cases if case.period.covers(CATALOGUE.day)}
+    assert {case_id for case_id in current if CATALOGUE.case(case_id).programme == programme} == CASES[programme]
 
 
 def test_need_picker_has_seven_cards_first_and_the_other_services_behind_one_of_them() -> None:
@@ -33,7 +41,7 @@ def test_need_picker_has_seven_cards_first_and_the_other_services_behind_one_of_
     assert [need.opens_page for need in first if need.opens_page] == [2]
     services = {need.service for need in CATALOGUE.needs if need.page == 2}
     assert services == {"data", "kartu", "jmo", "info", "daftar", "iuran", "pengaduan"}
-    assert [need.need_id for need in CATALOGUE.needs if need.has_checklist] == ["jht"]
+    assert {"jht", "jp", "jkm"} <= {need.need_id for need in CATALOGUE.needs if need.has_checklist}
 
 
 def test_whoever_lost_the_work_is_told_of_siapkerja_before_a_number_is_used_up() -> None:
@@ -62,60 +70,70 @@ def test_files_may_be_split_as_one_likes() -> None:
 
 # ---- refusals: (file, old, new, what the sentence says) ----
 BROKEN = [
-    ("jht.yaml", "when: {kartu: hilang}", "when: {kartu: hilng}", "'kartu: hilng', an answer it does not have"),
-    ("jht.yaml", "when: {kartu: hilang}", "when: {karto: hilang}", "unknown question 'karto'"),
-    ("jht.yaml", "- use: npwp\n", "- use: nwpp\n", "uses the group 'nwpp', which no file defines"),
-    ("jht.yaml", "paper: npwp\n", "paper: npwq\n", "unknown document 'npwq'"),
-    ("jht.yaml", "source: pp68-2009", "source: pp99-2009", "unknown source 'pp99-2009'"),
-    ("jht.yaml", "form: copy-ok", "form: gold", "unknown form 'gold'"),
-    ("jht.yaml", "confidence: law", "confidence: sure", "has 'sure' behind 'confidence'; allowed are law"),
-    ("jht.yaml", "number: 102", "number: 101", "the code number '101' is used a second time"),
-    ("jht.yaml", "number: 102", "number: 9000", "needs a number from 1 to 2047"),
-    ("jht.yaml", "number: 102", "number: many", "needs a whole number up to 9999"),
-    ("jht.yaml", "id: jht-phk\n", "id: jht-pkwt\n", "the case 'jht-pkwt' is used a second time"),
-    ("jht.yaml", "id: jht-phk\n", "id: JHT PHK\n", "use small letters, digits and hyphens"),
-    ("jht.yaml", "from: 2022-04-26\n", "from: 26 April\n", "needs a date like 2026-11-23"),
-    ("jht.yaml", "    from: 2022-04-26\n", "", "needs 'from', the date"),
-    ("jht.yaml", "    from: 2022-04-26\n", "    from: 2022-04-26\n    until: 2022-01-01\n", "ends (2022-01-01) before"),
-    ("jht.yaml", "    who: self\n", "    who: self\n    colour: red\n", "has the unknown key 'colour'"),
-    ("jht.yaml", "    who: self\n", "    who: self\n    who: heir\n", "has the key 'who' twice"),
+    ("jht.yaml", "when: {kartu: hilang}", "when: {kartu: hilng}", "'kartu: hilng', jawaban yang tidak ada"),
+    ("jht.yaml", "when: {kartu: hilang}", "when: {karto: hilang}", "tak dikenal 'karto'"),
+    ("jht.yaml", "- use: npwp\n", "- use: nwpp\n", "memakai kelompok 'nwpp', yang tidak ada"),
+    ("jht.yaml", "paper: npwp\n", "paper: npwq\n", "tak dikenal 'npwq'"),
+    ("jht.yaml", "source: pp68-2009", "source: pp99-2009", "tak dikenal 'pp99-2009'"),
+    ("jht.yaml", "form: copy-ok", "form: gold", "tak dikenal 'gold'"),
+    ("jht.yaml", "confidence: law", "confidence: sure", "mempunyai 'sure' di 'confidence'; yang boleh: law"),
+    ("jht.yaml", "number: 102", "number: 101", "nomor kode '101' dipakai dua kali"),
+    ("jht.yaml", "number: 102", "number: 9000", "memerlukan number dari 1 sampai 2047"),
+    ("jht.yaml", "number: 102", "number: many", "memerlukan bilangan bulat sampai 9999"),
+    ("jht.yaml", "id: jht-phk\n", "id: jht-pkwt\n", "kasus 'jht-pkwt' dipakai dua kali"),
+    ("jht.yaml", "id: jht-phk\n", "id: JHT PHK\n", "pakai huruf kecil, angka, dan tanda hubung"),
+    ("jht.yaml", "from: 2022-04-26\n", "from: 26 April\n", "memerlukan tanggal seperti 2026-11-23"),
+    ("jht.yaml", "    from: 2022-04-26\n", "", "memerlukan 'from', tanggal"),
+    (
+        "jht.yaml",
+        "    from: 2022-04-26\n",
+        "    from: 2022-04-26\n    until: 2022-01-01\n",
+        "berakhir (2022-01-01) sebelum",
+    ),
+    ("jht.yaml", "    who: self\n", "    who: self\n    colour: red\n", "mempunyai kata tak dikenal 'colour'"),
+    ("jht.yaml", "    who: self\n", "    who: self\n    who: heir\n", "menulis 'who' dua kali"),
     (
         "jht.yaml",
         "    papers:\n      - use: dasar\n",
         "    papers: all\n    spare:\n      - use: dasar\n",
-        "needs a list behind 'papers'",
+        "memerlukan daftar di 'papers'",
     ),
-    ("jht.yaml", "      why: {id: kartu hilang, en: the card is lost}\n", "", "has a condition and needs 'why'"),
-    ("jht.yaml", ", en: the card is lost}", "}", "why needs 'en'"),
-    ("jht.yaml", ", en: the card is lost}", ", en: x, su: y}", "why has the unknown key 'su'"),
-    ("jht.yaml", ", en: the card is lost}", ", en: }", "has nothing behind 'en'"),
-    ("jht.yaml", "en: the card is lost}", "en: [the, card]}", "needs plain words behind 'en'"),
-    ("jht.yaml", "one_of: [ppjb, ajb]", "one_of: [ppjb]", "at least two papers behind 'one_of'"),
-    ("jht.yaml", "one_of: [ppjb, ajb]", "one_of: [ajb, ajb]", "names one id twice"),
-    ("jht.yaml", "item: surat-jual-beli", "item: surat-kredit", "the item 'surat-kredit' stands for other papers"),
-    ("jht.yaml", "programme: {need: jht, name: JHT}\n", "", "needs 'programme:"),
-    ("jht.yaml", "programme: {need: jht,", "programme: {need: jhtt,", "the need 'jhtt', which no file defines"),
-    ("jht.yaml", "  npwp:\n", "  npwp: &all\n", "uses an anchor or alias"),
-    ("jht.yaml", "      source: pp68-2009", "      source: *all", "uses an anchor or alias"),
-    ("jht.yaml", "number: 102", "number: !!python/object:os.system 102", "uses the tag"),
-    ("jht.yaml", "number: 102", "number: [102", "is not YAML"),
-    ("jht.yaml", "number: 102", "number: 102\n---\nnumber: 1", "holds a second document"),
-    ("jht.yaml", "number: 102", "? [1]\n    : 102", "has a key that is not a word"),
-    ("jht.yaml", "id: kena PHK,", 'id: "kena\\u202ePHK",', "has a character that cannot be printed"),
-    ("jht.yaml", "id: kena PHK,", f"id: {'kena ' * 80},", "has more than 300 characters"),
-    ("facts.yaml", "      - id: hari-tua\n", "      - id: unsure\n", "which always means 'Tidak yakin'"),
-    ("facts.yaml", "      - id: hari-tua\n", "      - id: rumah-tunai\n", "has the same answer id twice"),
-    ("facts.yaml", "ask_if: {pemohon: wali}", "ask_if: {}", "has an empty condition behind 'ask_if'"),
-    ("facts.yaml", "ask_if: {pemohon: wali}", "ask_if: {cari-hidup: ya}", "a question of the finder"),
-    ("facts.yaml", "  - id: pekerja-migran\n", "  - id: almarhum\n", "the id 'almarhum' is used a second time"),
-    ("finder.yaml", "need: jp\n", "need: jpp\n", "names a need that no file defines"),
-    ("needs.yaml", "service: kartu", "service: cards", "has 'cards' behind 'service'"),
-    ("needs.yaml", "opens_page: 2", "opens_page: 7", "opens page 7, which has no card"),
-    ("sources.yaml", "    authority: 1", "    authority: 7", "authority from 1 (regulation) to 4"),
-    ("catalogue.yaml", "languages: [id, en]", "languages: [id, en, su]", "needs 'su'"),
-    ("catalogue.yaml", "date: 2026-11-23", "date: soon", "needs a date like 2026-11-23"),
-    ("catalogue.yaml", "  number: 1\n", "  number: 0\n", "needs a number from 1 on"),
-    ("catalogue.yaml", "catalogue:\n", "katalog:\n", "0 files have a 'catalogue:' head"),
+    ("jht.yaml", "      why: {id: kartu hilang, en: the card is lost}\n", "", "mempunyai syarat dan memerlukan 'why'"),
+    ("jht.yaml", ", en: the card is lost}", "}", "why memerlukan 'en'"),
+    ("jht.yaml", ", en: the card is lost}", ", en: x, su: y}", "why mempunyai kata tak dikenal 'su'"),
+    ("jht.yaml", ", en: the card is lost}", ", en: }", "tidak mempunyai isi di 'en'"),
+    ("jht.yaml", "en: the card is lost}", "en: [the, card]}", "memerlukan kata biasa di 'en'"),
+    ("jht.yaml", "one_of: [ppjb, ajb]", "one_of: [ppjb]", "paling sedikit dua surat di 'one_of'"),
+    ("jht.yaml", "one_of: [ppjb, ajb]", "one_of: [ajb, ajb]", "menyebut satu id dua kali"),
+    ("jht.yaml", "item: surat-jual-beli", "item: surat-kredit", "item 'surat-kredit' berarti surat lain"),
+    ("jht.yaml", "programme: {need: jht, name: JHT}\n", "", "memerlukan 'programme:"),
+    (
+        "jht.yaml",
+        "programme: {need: jht,",
+        "programme: {need: jhtt,",
+        "keperluan 'jhtt', yang tidak ada di berkas mana pun",
+    ),
+    ("jht.yaml", "  npwp:\n", "  npwp: &all\n", "memakai jangkar atau alias"),
+    ("jht.yaml", "      source: pp68-2009", "      source: *all", "memakai jangkar atau alias"),
+    ("jht.yaml", "number: 102", "number: !!python/object:os.system 102", "memakai tag"),
+    ("jht.yaml", "number: 102", "number: [102", "bukan YAML"),
+    ("jht.yaml", "number: 102", "number: 102\n---\nnumber: 1", "memuat dokumen YAML kedua"),
+    ("jht.yaml", "number: 102", "? [1]\n    : 102", "mempunyai kunci yang bukan kata"),
+    ("jht.yaml", "id: kena PHK,", 'id: "kena\\u202ePHK",', "mempunyai huruf yang tidak dapat dicetak"),
+    ("jht.yaml", "id: kena PHK,", f"id: {'kena ' * 80},", "melebihi 300 huruf"),
+    ("facts.yaml", "      - id: hari-tua\n", "      - id: unsure\n", "yang selalu berarti 'Tidak yakin'"),
+    ("facts.yaml", "      - id: hari-tua\n", "      - id: rumah-tunai\n", "mempunyai id jawaban yang sama dua kali"),
+    ("facts.yaml", "ask_if: {pemohon: wali}", "ask_if: {}", "mempunyai syarat kosong di 'ask_if'"),
+    ("facts.yaml", "ask_if: {pemohon: wali}", "ask_if: {cari-hidup: ya}", "pertanyaan milik pencari"),
+    ("facts.yaml", "  - id: pekerja-migran\n", "  - id: almarhum\n", "id 'almarhum' dipakai dua kali"),
+    ("finder.yaml", "need: jp\n", "need: jpp\n", "menyebut keperluan yang tidak ada di berkas mana pun"),
+    ("needs.yaml", "service: kartu", "service: cards", "mempunyai 'cards' di 'service'"),
+    ("needs.yaml", "opens_page: 2", "opens_page: 7", "membuka halaman 7, yang tidak mempunyai kartu"),
+    ("sources.yaml", "    authority: 1", "    authority: 7", "authority dari 1 (peraturan) sampai 4"),
+    ("catalogue.yaml", "languages: [id, en]", "languages: [id, en, su]", "memerlukan 'su'"),
+    ("catalogue.yaml", "date: 2026-11-23", "date: soon", "memerlukan tanggal seperti 2026-11-23"),
+    ("catalogue.yaml", "  number: 1\n", "  number: 0\n", "memerlukan number mulai dari 1"),
+    ("catalogue.yaml", "catalogue:\n", "katalog:\n", "0 berkas mempunyai kepala 'catalogue:'"),
 ]
 
 
@@ -178,8 +196,8 @@ def test_hostile_files_are_refused_and_nothing_else_happens(name: str) -> None:
 
 
 def test_no_files_and_too_many_files_are_refused() -> None:
-    assert "0 files" in refused({})[0].sentence
-    assert "65 files" in refused({f"{n}.yaml": "a: 1" for n in range(65)})[0].sentence
+    assert "0 berkas" in refused({})[0].sentence
+    assert "65 berkas" in refused({f"{n}.yaml": "a: 1" for n in range(65)})[0].sentence
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])

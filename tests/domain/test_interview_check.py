@@ -18,16 +18,21 @@ ASTRAY = [  # what leads people astray: (file, old, new, sentence)
         "jht.yaml",
         "cara-berhenti: phk}",
         "cara-berhenti: usaha-sendiri}",
-        "no case has these answers: alasan = berhenti, cara-berhenti = phk",
+        "tidak ada kasus dengan jawaban ini: alasan = berhenti, cara-berhenti = phk",
     ),
     (
         "jht.yaml",
         "cara-berhenti: phk}",
         "cara-berhenti: [phk, usaha-sendiri]}",
-        "'jht-phk' and 'jht-bpu-berhenti' both",
+        "'jht-phk' dan 'jht-bpu-berhenti' sama-sama",
     ),
-    ("jht.yaml", "wasiat: ya}", "wasiat: ya, alasan: lain}", "the condition of 'surat-wasiat' is never met"),
-    ("facts.yaml", "ask_if: {sebab-lain: sebagian}", "ask_if: {alasan: berhenti}", "these answers leave the list open"),
+    ("jht.yaml", "wasiat: ya}", "wasiat: ya, alasan: lain}", "syarat 'surat-wasiat' tidak pernah terpenuhi"),
+    (
+        "facts.yaml",
+        "ask_if: {sebab-lain: sebagian}",
+        "ask_if: {alasan: berhenti}",
+        "jawaban ini membiarkan daftarnya terbuka",
+    ),
 ]
 
 WEAK = [  # what rests on too little, and what breaks the rules of plain words
@@ -35,29 +40,29 @@ WEAK = [  # what rests on too little, and what breaks the rules of plain words
         "jht.yaml",
         "source: laman-jht-2023\n      confidence: official",
         "source: okezone-2025\n      confidence: official",
-        "its source 'okezone-2025' is weaker than that",
+        "sumbernya 'okezone-2025' lebih lemah daripada itu",
     ),
     (
         "jht.yaml",
         "source: kepala-cabang-ntb\n        confidence: official",
         "confidence: unsourced",
-        "an unsourced note may only send to an officer",
+        "catatan tak bersumber hanya boleh menyuruh bertanya",
     ),
     (
         "jht.yaml",
         "      when: {data: berbeda}\n      ask_officer: yes\n",
         "      when: {data: berbeda}\n",
-        "'bukti-koreksi-data' is unsourced and no note sends to an officer",
+        "'bukti-koreksi-data' tak bersumber, dan tak ada catatan yang menyuruh",
     ),
-    ("jht.yaml", "id: Minta petugas menggabungkan", "id: Gabungkan", "a note must say 'petugas'"),
-    ("jht.yaml", "one_of: [ppjb, ajb]", "one_of: [ppjb, kk]", "document 'ajb' is asked for by no case"),
-    ("facts.yaml", "text: {id: Kena PHK,", "text: {id: Kena PHK bulan ini,", "has 4 words, at most 3 are read"),
-    ("facts.yaml", "id: Siapa peserta yang meninggal?", f"id: Siapa {'dan ' * 12}?", "at most 12 are read"),
-    ("facts.yaml", "id: Siapa Bapak/Ibu bagi peserta itu?", "id: Siapa Anda?", "says 'anda'; write Bapak/Ibu"),
-    ("facts.yaml", "id: Untuk apa uangnya dipakai?", "id: Silahkan klaim?", "says 'silahkan'"),
-    ("facts.yaml", "id: Mengurus untuk siapa?", "id: Siapa yang klaim?", "says 'klaim'; write mengurus"),
-    ("facts.yaml", "id: Bagaimana kartu BPJS-nya?", "id: Apakah tidak belum hilang?", "negates twice"),
-    ("documents.yaml", "id: Nomor Pokok Wajib Pajak (NPWP)", "id: NPWP", "uses 'NPWP' without explaining it"),
+    ("jht.yaml", "id: Minta petugas menggabungkan", "id: Gabungkan", "satu catatan harus berkata 'petugas'"),
+    ("jht.yaml", "one_of: [ppjb, ajb]", "one_of: [ppjb, kk]", "surat 'ajb' tidak diminta kasus mana pun"),
+    ("facts.yaml", "text: {id: Kena PHK,", "text: {id: Kena PHK bulan ini,", "mempunyai 4 kata, paling banyak 3"),
+    ("facts.yaml", "id: Siapa peserta yang meninggal?", f"id: Siapa {'dan ' * 12}?", "paling banyak 12"),
+    ("facts.yaml", "id: Siapa Bapak/Ibu bagi peserta itu?", "id: Siapa Anda?", "berkata 'anda'; tulis Bapak/Ibu"),
+    ("facts.yaml", "id: Untuk apa uangnya dipakai?", "id: Silahkan klaim?", "berkata 'silahkan'"),
+    ("facts.yaml", "id: Mengurus untuk siapa?", "id: Siapa yang klaim?", "berkata 'klaim'; tulis mengurus"),
+    ("facts.yaml", "id: Bagaimana kartu BPJS-nya?", "id: Apakah tidak belum hilang?", "menyangkal dua kali"),
+    ("documents.yaml", "id: Nomor Pokok Wajib Pajak (NPWP)", "id: NPWP", "memakai 'NPWP' tanpa penjelasan"),
 ]
 
 
@@ -82,6 +87,6 @@ def test_a_gap_that_opens_on_a_later_day_is_found() -> None:
     old = "    from: 2022-04-26\n    papers:\n      # Pasal 7"
     files = edited("jht.yaml", old, old.replace("2022-04-26\n", "2022-04-26\n    until: 2027-06-30\n", 1))
     problems = check_catalogue(parse_catalogue(files))
-    assert any("no case has these answers" in problem.sentence for problem in problems)
+    assert any("tidak ada kasus dengan jawaban ini" in problem.sentence for problem in problems)
     expired = checklist_of_case(parse_catalogue(files), "jht-pkwt", TODAY.replace(year=2030), "id")
     assert expired.case_ids == ("jht-pkwt",), "a code kept at home still finds the list of its last day"

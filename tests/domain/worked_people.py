@@ -119,7 +119,7 @@ def faults(catalogue: Catalogue, story: Story) -> list[str]:
 
 
 def _papers_at_odds(checklist: Checklist, story: Story) -> Iterator[str]:
-    if checklist.case_ids != story.case:
+    if set(checklist.case_ids) != set(story.case):
         yield f"ends in {checklist.case_ids}, not in {story.case}"
     for weight, expected in ((Weight.REQUIRED, story.required), (Weight.OFTEN_ASKED, story.often)):
         found = items(checklist, weight)

@@ -42,7 +42,7 @@ class Fields:
         node = self.node(key)
         if node is None:
             if required:
-                self.report(f"needs '{key}'")
+                self.report(f"memerlukan '{key}'")
             return ""
         return self._scalar(node, key)
 
@@ -62,7 +62,7 @@ class Fields:
         if re.fullmatch(r"[0-9]{1,4}", value, re.ASCII):
             return int(value)
         if value:
-            self.report(f"needs a whole number up to 9999 behind '{key}', not '{value[:40]}'")
+            self.report(f"memerlukan bilangan bulat sampai 9999 di '{key}', bukan '{value[:40]}'")
         return 0
 
     def day(self, key: str, *, required: bool = False) -> date | None:
@@ -73,21 +73,21 @@ class Fields:
         try:
             return date.fromisoformat(value)
         except ValueError:
-            self.report(f"needs a date like 2026-11-23 behind '{key}', not '{value[:40]}'")
+            self.report(f"memerlukan tanggal seperti 2026-11-23 di '{key}', bukan '{value[:40]}'")
             return None
 
     def period(self) -> Period:
         """`from` and `until`, both optional."""
         since, until = self.day("from"), self.day("until")
         if since is not None and until is not None and until < since:
-            self.report(f"ends ({until}) before it begins ({since})")
+            self.report(f"berakhir ({until}) sebelum mulai ({since})")
         return Period(since, until)
 
     def choice(self, key: str, allowed: tuple[str, ...]) -> str:
         """One of a few words."""
         value = self.string(key)
         if value and value not in allowed:
-            self.report(f"has '{value[:40]}' behind '{key}'; allowed are {', '.join(allowed)}")
+            self.report(f"mempunyai '{value[:40]}' di '{key}'; yang boleh: {', '.join(allowed)}")
         return value if value in allowed else allowed[0]
 
     def flag(self, key: str) -> bool:
@@ -99,7 +99,7 @@ class Fields:
         found = self.optional_text(key)
         if found is None:
             if key not in self._table.entries:
-                self.report(f"needs '{key}'")
+                self.report(f"memerlukan '{key}'")
             return dict.fromkeys(self._languages, "")
         return found
 
@@ -109,7 +109,7 @@ class Fields:
         if node is None:
             return None
         if not isinstance(node, Table):
-            self.report(f"needs '{key}' in every language: {{{': …, '.join(self._languages)}: …}}", node.place)
+            self.report(f"memerlukan '{key}' dalam setiap bahasa: {{{': …, '.join(self._languages)}: …}}", node.place)
             return None
         inner = Fields(node, f"{self._name}: {key}", self._languages, self._problems)
         text = {language: inner.string(language) for language in self._languages}
@@ -121,7 +121,7 @@ class Fields:
         node = self.node(key)
         if node is None:
             if required:
-                self.report(f"needs '{key}'")
+                self.report(f"memerlukan '{key}'")
             return ()
         return self._slug_list(node, key)
 
@@ -133,7 +133,7 @@ class Fields:
         tables = node.items if isinstance(node, Items) else (node,)
         clauses = tuple(self._clause(item, key) for item in tables)
         if not clauses or not all(clauses):
-            self.report(f"has an empty condition behind '{key}'", node.place)
+            self.report(f"mempunyai syarat kosong di '{key}'", node.place)
             return ALWAYS
         return Condition(clauses)
 
@@ -147,10 +147,10 @@ class Fields:
         node = self.node(key)
         if node is None:
             if required:
-                self.report(f"needs '{key}'")
+                self.report(f"memerlukan '{key}'")
             return ()
         if not isinstance(node, Items):
-            self.report(f"needs a list behind '{key}'", node.place)
+            self.report(f"memerlukan daftar di '{key}'", node.place)
             return ()
         return tuple(self._entry(item, what, at) for at, item in enumerate(node.items, 1) if self._is_table(item, key))
 
@@ -160,7 +160,7 @@ class Fields:
         if node is None:
             return None
         if not isinstance(node, Table):
-            self.report(f"needs a table behind '{key}'", node.place)
+            self.report(f"memerlukan tabel di '{key}'", node.place)
             return None
         return Fields(node, f"{self._name}: {key}", self._languages, self._problems)
 
@@ -169,7 +169,7 @@ class Fields:
         inner = self.table(key)
         if inner is None:
             return {}
-        return {name: inner.tables(name, f"{what} of {name}", required=True) for name in inner.names()}
+        return {name: inner.tables(name, f"{what} di {name}", required=True) for name in inner.names()}
 
     def names(self) -> tuple[str, ...]:
         """Every key of this table, in the order of the file."""
@@ -179,25 +179,25 @@ class Fields:
         """Report every key nobody asked for."""
         for key, place in self._table.key_places.items():
             if key not in self._seen:
-                self.report(f"has the unknown key '{key[:40]}'", place)
+                self.report(f"mempunyai kata tak dikenal '{key[:40]}'", place)
 
     def _scalar(self, node: Node, key: str) -> str:
         if not isinstance(node, Scalar):
-            self.report(f"needs plain words behind '{key}'", node.place)
+            self.report(f"memerlukan kata biasa di '{key}'", node.place)
             return ""
         if not node.value:
-            self.report(f"has nothing behind '{key}'", node.place)
+            self.report(f"tidak mempunyai isi di '{key}'", node.place)
         elif len(node.value) > MAX_TEXT:
-            self.report(f"has more than {MAX_TEXT} characters behind '{key}'", node.place)
+            self.report(f"melebihi {MAX_TEXT} huruf di '{key}'", node.place)
         elif _UNPRINTABLE.search(node.value):
-            self.report(f"has a character that cannot be printed behind '{key}'", node.place)
+            self.report(f"mempunyai huruf yang tidak dapat dicetak di '{key}'", node.place)
         return node.value
 
     def _check_slug(self, value: str, place: Place) -> None:
         if not _SLUG.fullmatch(value) or len(value) > 48:
-            self.report(f"has the id '{value[:60]}'; use small letters, digits and hyphens", place)
+            self.report(f"mempunyai id '{value[:60]}'; pakai huruf kecil, angka, dan tanda hubung", place)
         elif value == UNSURE:
-            self.report(f"uses the id '{UNSURE}', which always means 'Tidak yakin'", place)
+            self.report(f"memakai id '{UNSURE}', yang selalu berarti 'Tidak yakin'", place)
 
     def _slug_list(self, node: Node, key: str) -> tuple[str, ...]:
         items = node.items if isinstance(node, Items) else (node,)
@@ -206,21 +206,21 @@ class Fields:
             if value:
                 self._check_slug(value, item.place)
         if not values:
-            self.report(f"has an empty list behind '{key}'", node.place)
+            self.report(f"mempunyai daftar kosong di '{key}'", node.place)
         if len(set(values)) != len(values):
-            self.report(f"names one id twice behind '{key}'", node.place)
+            self.report(f"menyebut satu id dua kali di '{key}'", node.place)
         return values
 
     def _clause(self, node: Node, key: str) -> Mapping[str, frozenset[str]]:
         if not isinstance(node, Table):
-            self.report(f"needs {{question: answer}} behind '{key}'", node.place)
+            self.report(f"memerlukan {{pertanyaan: jawaban}} di '{key}'", node.place)
             return {}
         return {fact: frozenset(self._slug_list(value, f"{key}: {fact}")) for fact, value in node.entries.items()}
 
     def _is_table(self, item: Node, key: str) -> bool:
         if isinstance(item, Table):
             return True
-        self.report(f"has an entry behind '{key}' that is no table of keys", item.place)
+        self.report(f"mempunyai isi di '{key}' yang bukan tabel", item.place)
         return False
 
     def _entry(self, item: Node, what: str, at: int) -> "Fields":

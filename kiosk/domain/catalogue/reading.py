@@ -70,22 +70,24 @@ def parse_catalogue(files: Mapping[str, str | bytes]) -> Catalogue:
     """
     problems: list[Problem] = []
     if not 1 <= len(files) <= MAX_FILES:
-        raise CatalogueError((Problem(Place("catalogue", 1), f"has {len(files)} files; 1 to {MAX_FILES} are read"),))
+        raise CatalogueError(
+            (Problem(Place("catalogue", 1), f"terdiri dari {len(files)} berkas; yang dibaca 1 sampai {MAX_FILES}"),)
+        )
     sheets = {name: sheet for name in sorted(files) if (sheet := read_sheet(name, files[name], problems)) is not None}
     head = _head(sheets, problems)
     if head is None or problems:
         raise CatalogueError(tuple(problems))
     heap = _Heap()
-    tops = [Fields(sheet, "this file", head.languages, problems) for sheet in sheets.values()]
-    papers = _groups(tops, "paper_groups", "paper")
-    notes = _groups(tops, "note_groups", "note")
+    tops = [Fields(sheet, "berkas ini", head.languages, problems) for sheet in sheets.values()]
+    papers = _groups(tops, "paper_groups", "surat")
+    notes = _groups(tops, "note_groups", "catatan")
     for top in tops:
         _read_file(top, heap, papers, notes)
         top.close()
     for groups in (papers, notes):
         for name in groups.entries.keys() - groups.used:
             for entry in groups.entries[name][:1]:
-                entry.report(f"stands in the group '{name}', which no case uses")
+                entry.report(f"ada di kelompok '{name}', yang tidak dipakai kasus mana pun")
     catalogue = _assembled(head, heap, problems)
     problems += unresolved(catalogue)
     if problems:  # a group is read once for each case that uses it
@@ -98,21 +100,21 @@ def _head(sheets: Mapping[str, Table], problems: list[Problem]) -> _Head | None:
     found = [sheet for sheet in sheets.values() if "catalogue" in sheet.entries]
     if len(found) != 1:
         where = found[1].key_places["catalogue"] if found else Place("catalogue", 1)
-        problems.append(Problem(where, f"{len(found)} files have a 'catalogue:' head; exactly one must"))
+        problems.append(Problem(where, f"{len(found)} berkas mempunyai kepala 'catalogue:'; harus tepat satu"))
         return None
     node = found[0].entries["catalogue"]
     if not isinstance(node, Table):
-        problems.append(Problem(node.place, "the head 'catalogue:' must be a table"))
+        problems.append(Problem(node.place, "kepala 'catalogue:' harus berupa tabel"))
         return None
-    languages = Fields(node, "the head", (), problems).slugs("languages")
-    fields = Fields(node, "the head", languages, problems)
+    languages = Fields(node, "kepala katalog", (), problems).slugs("languages")
+    fields = Fields(node, "kepala katalog", languages, problems)
     fields.slugs("languages")
     if "id" not in languages:
-        fields.report("needs 'id' among its languages")
+        fields.report("memerlukan 'id' di antara bahasanya")
     day = fields.day("date", required=True)
     number = fields.number("number")
     if number < 1:
-        fields.report("needs a number from 1 on")
+        fields.report("memerlukan number mulai dari 1")
     forms = fields.table("forms")
     texts = {} if forms is None else {name: forms.text(name) for name in forms.names()}
     joining_or, copies = fields.text("or"), fields.optional_text("copies")
@@ -126,32 +128,32 @@ def _groups(tops: list[Fields], key: str, what: str) -> Groups:
     for top in tops:
         for name, entries in top.named_lists(key, what).items():
             if name in groups.entries:
-                top.report(f"defines the group '{name}' a second time")
+                top.report(f"menulis kelompok '{name}' dua kali")
             groups.entries[name] = entries
     return groups
 
 
 def _read_file(top: Fields, heap: _Heap, papers: Groups, notes: Groups) -> None:
     top.node("catalogue")
-    heap.sources += map(read_source, top.tables("sources", "source"))
-    heap.documents += map(read_document, top.tables("documents", "document"))
-    heap.facts += map(read_fact, top.tables("facts", "question"))
-    heap.needs += map(read_need, top.tables("needs", "need"))
-    heap.changes += map(read_change, top.tables("changes", "change"))
-    heap.tables += map(read_table, top.tables("tables", "table"))
+    heap.sources += map(read_source, top.tables("sources", "sumber"))
+    heap.documents += map(read_document, top.tables("documents", "surat"))
+    heap.facts += map(read_fact, top.tables("facts", "pertanyaan"))
+    heap.needs += map(read_need, top.tables("needs", "keperluan"))
+    heap.changes += map(read_change, top.tables("changes", "perubahan"))
+    heap.tables += map(read_table, top.tables("tables", "tabel"))
     finder = top.table("finder")
     if finder is not None:
-        heap.finder_facts += map(read_fact, finder.tables("facts", "question", required=True))
-        heap.proposals += map(read_proposal, finder.tables("proposals", "proposal", required=True))
+        heap.finder_facts += map(read_fact, finder.tables("facts", "pertanyaan", required=True))
+        heap.proposals += map(read_proposal, finder.tables("proposals", "usulan", required=True))
         finder.close()
     programme = top.table("programme")
     need_id = name = ""
     if programme is not None:
         need_id, name = programme.slug("need"), programme.string("name")
         programme.close()
-    cases = top.tables("cases", "case")
+    cases = top.tables("cases", "kasus")
     if cases and programme is None:
-        top.report("has cases and needs 'programme: {need: …, name: …}'")
+        top.report("mempunyai kasus dan memerlukan 'programme: {need: …, name: …}'")
     heap.cases += [read_case(one, need_id, name, papers, notes) for one in cases]
 
 
@@ -182,6 +184,6 @@ def _by_id(things: list[Thing], key: Callable[[Thing], str], problems: list[Prob
     found: dict[str, Thing] = {}
     for thing in things:
         if key(thing) in found:
-            problems.append(Problem(thing.place, f"the id '{key(thing)}' is used a second time"))
+            problems.append(Problem(thing.place, f"id '{key(thing)}' dipakai dua kali"))
         found[key(thing)] = thing
     return found

@@ -33,7 +33,7 @@ def read_source(fields: Fields) -> Source:
         fields.place,
     )
     if not 1 <= source.authority <= 4:
-        fields.report("needs an authority from 1 (regulation) to 4 (press)")
+        fields.report("memerlukan authority dari 1 (peraturan) sampai 4 (berita)")
     fields.close()
     return source
 
@@ -59,7 +59,7 @@ def read_document(fields: Fields) -> Document:
 
 def read_fact(fields: Fields) -> Fact:
     """A row of `facts:`: one question."""
-    answers = tuple(_answer(answer) for answer in fields.tables("answers", "answer", required=True))
+    answers = tuple(_answer(answer) for answer in fields.tables("answers", "jawaban", required=True))
     fact = Fact(
         fields.slug("id"),
         fields.text("text"),
@@ -70,9 +70,11 @@ def read_fact(fields: Fields) -> Fact:
         fields.place,
     )
     if not 2 <= len(answers) <= 4:
-        fields.report(f"has {len(answers)} answers; a question has two to four, 'Tidak yakin' comes by itself")
+        fields.report(
+            f"mempunyai {len(answers)} jawaban; yang boleh dua sampai empat, 'Tidak yakin' ada dengan sendirinya"
+        )
     if len({answer.answer_id for answer in answers}) != len(answers):
-        fields.report("has the same answer id twice")
+        fields.report("mempunyai id jawaban yang sama dua kali")
     fields.close()
     return fact
 
@@ -107,7 +109,7 @@ def read_need(fields: Fields) -> Need:
         fields.text("open_title") if number else fields.optional_text("open_title"),
         fields.text("open_phrase") if number else fields.optional_text("open_phrase"),
         _before_number(fields),
-        tuple(read_note(one) for one in fields.tables("without_phone", "step without a phone")),
+        tuple(read_note(one) for one in fields.tables("without_phone", "langkah tanpa HP")),
         fields.place,
     )
     fields.close()

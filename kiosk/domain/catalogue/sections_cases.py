@@ -20,7 +20,7 @@ class Groups:
 
 def read_case(fields: Fields, need_id: str, programme: str, papers: Groups, notes: Groups) -> Case:
     """A row of `cases:`, with the groups it uses written out. Its own `need` goes before that of the file."""
-    rows = tuple(_row(one) for one in _with_groups(fields, "papers", "paper", papers))
+    rows = tuple(_row(one) for one in _with_groups(fields, "papers", "surat", papers))
     case = Case(
         fields.slug("id"),
         fields.number("number"),
@@ -35,13 +35,13 @@ def read_case(fields: Fields, need_id: str, programme: str, papers: Groups, note
         fields.string("article", required=False),
         fields.period(),
         rows,
-        tuple(read_note(one) for one in _with_groups(fields, "notes", "note", notes)),
+        tuple(read_note(one) for one in _with_groups(fields, "notes", "catatan", notes)),
         fields.place,
     )
     if case.period.since is None:
-        fields.report("needs 'from', the date since which its rule is in force")
+        fields.report("memerlukan 'from', tanggal mulai berlakunya")
     if not rows and case.officer is None:
-        fields.report("needs at least one paper, or 'officer: yes' and a 'reason'")
+        fields.report("memerlukan paling sedikit satu surat, atau 'officer: yes' dan 'reason'")
     fields.close()
     return case
 
@@ -67,7 +67,7 @@ def read_note(fields: Fields) -> Note:
 def _officer(fields: Fields) -> dict[str, str] | None:
     if not fields.flag("officer"):
         if fields.has("reason"):
-            fields.report("has a 'reason', which belongs to 'officer: yes'")
+            fields.report("mempunyai 'reason', yang hanya untuk 'officer: yes'")
         fields.node("reason")
         return None
     return dict(fields.text("reason"))
@@ -84,7 +84,7 @@ def _with_groups(fields: Fields, key: str, what: str, groups: Groups) -> Iterato
             groups.used.add(name)
             yield from groups.entries[name]
         elif name:
-            one.report(f"uses the group '{name}', which no file defines")
+            one.report(f"memakai kelompok '{name}', yang tidak ada di berkas mana pun")
 
 
 def _row(fields: Fields) -> Row:
@@ -93,7 +93,7 @@ def _row(fields: Fields) -> Row:
         documents = fields.slugs("one_of")
         item_id = fields.slug("item")
         if len(documents) == 1:
-            fields.report("needs at least two papers behind 'one_of'")
+            fields.report("memerlukan paling sedikit dua surat di 'one_of'")
     else:
         documents = (fields.slug("paper"),)
         item_id = documents[0]
@@ -110,6 +110,6 @@ def _row(fields: Fields) -> Row:
         fields.place,
     )
     if row.when.clauses and row.why is None:
-        fields.report("has a condition and needs 'why', which says it in words")
+        fields.report("mempunyai syarat dan memerlukan 'why', kalimat yang menyebut syarat itu")
     fields.close()
     return row

@@ -28,14 +28,14 @@ def read_change(fields: Fields) -> Change:
         fields.place,
     )
     if change.confidence is Confidence.UNSOURCED:
-        fields.report("is unsourced; a change nobody vouches for is not told")
+        fields.report("tidak bersumber; perubahan yang tidak dijamin siapa pun tidak diceritakan")
     fields.close()
     return change
 
 
 def read_table(fields: Fields) -> RuleTable:
     """A row of `tables:`."""
-    steps = tuple(_step(one) for one in fields.tables("steps", "step", required=True))
+    steps = tuple(_step(one) for one in fields.tables("steps", "langkah", required=True))
     table = RuleTable(
         fields.slug("id"),
         fields.text("title"),
@@ -47,18 +47,18 @@ def read_table(fields: Fields) -> RuleTable:
     )
     for earlier, later in pairwise(steps):
         if later.since <= earlier.since:
-            fields.report(f"has steps out of order: {later.since} stands after {earlier.since}", later.place)
+            fields.report(f"mempunyai langkah yang tidak urut: {later.since} setelah {earlier.since}", later.place)
     if not steps:
-        fields.report("needs at least one step")
+        fields.report("memerlukan paling sedikit satu langkah")
     if table.confidence.weight is None:
-        fields.report("is unsourced; a value nobody vouches for is not printed")
+        fields.report("tidak bersumber; nilai yang tidak dijamin siapa pun tidak dicetak")
     fields.close()
     return table
 
 
 def read_editions(fields: Fields, number: int, day: date) -> tuple[Edition, ...]:
     """`earlier:` of the head, and this catalogue itself at the end."""
-    earlier = tuple(_edition(one) for one in fields.tables("earlier", "earlier edition"))
+    earlier = tuple(_edition(one) for one in fields.tables("earlier", "edisi lama"))
     found = (*earlier, Edition(number, day))
     _check_order(fields, found)
     return found
@@ -67,7 +67,7 @@ def read_editions(fields: Fields, number: int, day: date) -> tuple[Edition, ...]
 def _check_order(fields: Fields, editions: Sequence[Edition]) -> None:
     for one, next_one in pairwise(editions):
         if next_one.number <= one.number or next_one.day < one.day:
-            fields.report(f"has editions out of order: no. {next_one.number} stands after no. {one.number}")
+            fields.report(f"mempunyai edisi yang tidak urut: no. {next_one.number} setelah no. {one.number}")
 
 
 def _edition(fields: Fields) -> Edition:

@@ -59,18 +59,18 @@ def read_sheet(file: str, source: str | bytes, problems: list[Problem]) -> Table
         _survey(text)
         root = _composed(file, yaml.compose(text, Loader=_LOADER))
         if not isinstance(root, Table):
-            raise _RefusedError(1, "must be a table of sections, such as 'documents:' or 'cases:'")
+            raise _RefusedError(1, "harus berupa tabel bagian, misalnya 'documents:' atau 'cases:'")
     except _RefusedError as refused:
         problems.append(Problem(Place(file, refused.line), refused.sentence))
         return None
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark is not None else 1
-        problems.append(Problem(Place(file, line), f"is not YAML: {error.problem or error.context or 'unreadable'}"))
+        problems.append(Problem(Place(file, line), f"bukan YAML: {error.problem or error.context or 'tidak terbaca'}"))
         return None
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         reason = (str(error).splitlines() or [repr(error)])[0]
-        problems.append(Problem(Place(file, 1), f"is not YAML: {reason}"))
+        problems.append(Problem(Place(file, 1), f"bukan YAML: {reason}"))
         return None
     return root
 
@@ -80,11 +80,11 @@ def _decoded(source: str | bytes) -> str:
         raw = source if isinstance(source, bytes) else source.encode("utf-8")
         text = raw.decode("utf-8")
     except UnicodeError as error:
-        raise _RefusedError(1, "is not UTF-8 text") from error
+        raise _RefusedError(1, "bukan teks UTF-8") from error
     if len(raw) > MAX_BYTES:
-        raise _RefusedError(1, f"is larger than {MAX_BYTES // 1024} KiB")
+        raise _RefusedError(1, f"melebihi {MAX_BYTES // 1024} KiB")
     if not text.strip():
-        raise _RefusedError(1, "is empty")
+        raise _RefusedError(1, "kosong")
     return text
 
 
@@ -96,25 +96,25 @@ def _survey(text: str) -> None:
         if isinstance(event, yaml.DocumentStartEvent):
             documents += 1
             if documents > 1:
-                raise _RefusedError(line, "holds a second document; one file, one document")
+                raise _RefusedError(line, "memuat dokumen YAML kedua; satu berkas, satu dokumen")
         if not isinstance(event, yaml.NodeEvent):
             depth -= isinstance(event, yaml.CollectionEndEvent)
             continue
         nodes += 1
         if isinstance(event, yaml.AliasEvent) or event.anchor is not None:
-            raise _RefusedError(line, "uses an anchor or alias (& or *); write it out instead")
+            raise _RefusedError(line, "memakai jangkar atau alias (& atau *); tulis saja lengkap")
         tag = getattr(event, "tag", None)
         if tag is not None:
-            raise _RefusedError(line, f"uses the tag {tag}; plain words only")
+            raise _RefusedError(line, f"memakai tag {tag}; hanya kata biasa yang boleh")
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
         if depth > MAX_DEPTH or nodes > MAX_NODES:
-            raise _RefusedError(line, "is nested too deeply or too long")
+            raise _RefusedError(line, "terlalu dalam atau terlalu panjang")
 
 
 def _composed(file: str, node: yaml.Node | None) -> Node:
     if node is None:
-        raise _RefusedError(1, "is empty")
+        raise _RefusedError(1, "kosong")
     place = Place(file, node.start_mark.line + 1)
     if isinstance(node, yaml.ScalarNode):
         return Scalar(node.value.strip(), place)
@@ -122,7 +122,7 @@ def _composed(file: str, node: yaml.Node | None) -> Node:
         return Items(tuple(_composed(file, item) for item in node.value), place)
     if isinstance(node, yaml.MappingNode):
         return _table(file, node.value, place)
-    raise _RefusedError(place.line, "holds something that is no word, list or table")
+    raise _RefusedError(place.line, "memuat sesuatu yang bukan kata, daftar, atau tabel")
 
 
 def _table(file: str, pairs: Iterable[tuple[yaml.Node, yaml.Node]], place: Place) -> Table:
@@ -131,9 +131,9 @@ def _table(file: str, pairs: Iterable[tuple[yaml.Node, yaml.Node]], place: Place
     for key, value in pairs:
         line = key.start_mark.line + 1
         if not isinstance(key, yaml.ScalarNode):
-            raise _RefusedError(line, "has a key that is not a word")
+            raise _RefusedError(line, "mempunyai kunci yang bukan kata")
         if key.value in entries:
-            raise _RefusedError(line, f"has the key '{key.value}' twice (first on line {key_places[key.value].line})")
+            raise _RefusedError(line, f"menulis '{key.value}' dua kali (pertama di baris {key_places[key.value].line})")
         entries[key.value] = _composed(file, value)
         key_places[key.value] = Place(file, line)
     return Table(entries, key_places, place)

@@ -77,52 +77,52 @@ def _judge(entry: Entry) -> Iterator[str]:
             yield from _indonesian(parts)
         for acronym in sorted(set(_ACRONYM.findall(together)) - EVERYDAY):
             if f"({acronym})" not in together:
-                yield f"uses '{acronym}' without explaining it: write the words, then ({acronym})"
+                yield f"memakai '{acronym}' tanpa penjelasan: tulis kata-katanya, lalu ({acronym})"
 
 
 def _too_long(text: str, limit: int) -> Iterator[str]:
     sentences = _SENTENCE_END.split(text)
     if len(sentences) > MOST_SENTENCES:
-        yield f"has {len(sentences)} sentences: '{text}'"
+        yield f"mempunyai {len(sentences)} kalimat, paling banyak {MOST_SENTENCES}: '{text}'"
     for sentence in sentences:
         count = len(_AMOUNT.sub("amount", sentence).split())
         if count > limit:
-            yield f"has {count} words, at most {limit} are read: '{sentence}'"
+            yield f"mempunyai {count} kata, paling banyak {limit}: '{sentence}'"
 
 
 def _indonesian(parts: Iterable[str]) -> Iterator[str]:
     for text in parts:
         for word, better in INSTEAD.items():
             if re.search(rf"\b{word}\b", text, re.IGNORECASE):
-                yield f"says '{word}'; write {better}"
+                yield f"berkata '{word}'; tulis {better}"
         for sentence in _SENTENCE_END.split(text):
             if len(_NEGATION.findall(sentence)) > 1:
-                yield f"negates twice in one sentence: '{sentence}'"
+                yield f"menyangkal dua kali dalam satu kalimat: '{sentence}'"
 
 
 def _entries(catalogue: Catalogue) -> Iterator[Entry]:
     for need in catalogue.needs:
         told = [note.text for note in (need.before_number, *need.without_phone) if note is not None]
         phrases = _given(need.hint, need.open_title, need.open_phrase, *told)
-        yield Entry(f"need '{need.need_id}'", need.place, sentences=phrases, cards=(need.name,))
+        yield Entry(f"keperluan '{need.need_id}'", need.place, sentences=phrases, cards=(need.name,))
     for fact in catalogue.facts.values():
-        yield Entry(f"question '{fact.fact_id}'", fact.place, sentences=_given(fact.text, fact.hint))
+        yield Entry(f"pertanyaan '{fact.fact_id}'", fact.place, sentences=_given(fact.text, fact.hint))
         for answer in fact.answers:
-            name = f"answer '{answer.answer_id}' of '{fact.fact_id}'"
+            name = f"jawaban '{answer.answer_id}' untuk '{fact.fact_id}'"
             yield Entry(name, answer.place, sentences=_given(answer.hint), buttons=(answer.text,))
     for document in catalogue.documents.values():
         texts = _given(document.name, document.plain, document.where, document.issuer, document.validity)
-        yield Entry(f"document '{document.document_id}'", document.place, sentences=texts)
+        yield Entry(f"surat '{document.document_id}'", document.place, sentences=texts)
     for case in catalogue.cases:
-        yield Entry(f"case '{case.case_id}'", case.place, sentences=_given(case.title, case.phrase, case.officer))
+        yield Entry(f"kasus '{case.case_id}'", case.place, sentences=_given(case.title, case.phrase, case.officer))
         for row in case.rows:
-            yield Entry(f"case '{case.case_id}': paper '{row.item_id}'", row.place, sentences=_given(row.why))
+            yield Entry(f"kasus '{case.case_id}': surat '{row.item_id}'", row.place, sentences=_given(row.why))
         for note in case.notes:
-            yield Entry(f"case '{case.case_id}': a note", note.place, sentences=(note.text,))
+            yield Entry(f"kasus '{case.case_id}': satu catatan", note.place, sentences=(note.text,))
     for change in catalogue.changes:
-        yield Entry(f"change '{change.change_id}'", change.place, sentences=(change.before, change.after))
+        yield Entry(f"perubahan '{change.change_id}'", change.place, sentences=(change.before, change.after))
     for table in catalogue.tables.values():
-        yield Entry(f"table '{table.table_id}'", table.place, sentences=(table.title,))
+        yield Entry(f"tabel '{table.table_id}'", table.place, sentences=(table.title,))
 
 
 def _given(*texts: Text | None) -> tuple[Text, ...]:

@@ -31,7 +31,7 @@ def check_catalogue(catalogue: Catalogue) -> list[Problem]:
         if catalogue.proposals:
             found += _finder(catalogue)
     except TooManyWorldsError as error:
-        found.append(Problem(catalogue.place, f"the conditions lead to {error}"))
+        found.append(Problem(catalogue.place, f"syarat-syaratnya menghasilkan {error}"))
     return sorted(dict.fromkeys(found), key=lambda problem: (problem.place.file, problem.place.line))
 
 
@@ -45,23 +45,27 @@ def _need(catalogue: Catalogue, need_id: str, day: date) -> Iterator[Problem]:
     yield from _reachable(rules)
     ways = walk(rules.conversation)
     for position in ways.open_ends:
-        yield Problem(rules.need.place, f"these answers leave the list open: {_answers(worlds, position.domains)}")
+        yield Problem(
+            rules.need.place, f"jawaban ini membiarkan daftarnya terbuka: {_answers(worlds, position.domains)}"
+        )
     for case in rules.cases:
         if case.case_id not in ways.by_case:
-            yield Problem(case.place, f"case '{case.case_id}' is reached by no interview")
+            yield Problem(case.place, f"kasus '{case.case_id}' tidak dicapai wawancara mana pun")
     taps = longest(rules.conversation)
     if taps > MOST_TAPS:
-        yield Problem(rules.need.place, f"the longest interview of '{need_id}' takes {taps} taps, at most {MOST_TAPS}")
+        yield Problem(
+            rules.need.place, f"wawancara terpanjang untuk '{need_id}' {taps} sentuhan, paling banyak {MOST_TAPS}"
+        )
 
 
 def _one_case_each(worlds: Worlds, place: Place) -> Iterator[Problem]:
     for box in worlds.boxes:
         keys = [worlds.branches[at].key for at in box.branches]
         if not keys:
-            yield Problem(place, f"no case has these answers: {_answers(worlds, box.domains)}")
+            yield Problem(place, f"tidak ada kasus dengan jawaban ini: {_answers(worlds, box.domains)}")
         elif len(keys) > 1:
-            both = " and ".join(f"'{key}'" for key in keys)
-            yield Problem(place, f"{both} both have these answers: {_answers(worlds, box.domains)}")
+            both = " dan ".join(f"'{key}'" for key in keys)
+            yield Problem(place, f"{both} sama-sama mempunyai jawaban ini: {_answers(worlds, box.domains)}")
 
 
 def _reachable(rules: NeedRules) -> Iterator[Problem]:
@@ -70,14 +74,14 @@ def _reachable(rules: NeedRules) -> Iterator[Problem]:
         lists = rules.conversation.lists(worlds.everything, tuple(b for b in worlds.boxes if b.branches == (number,)))
         reached = {at for _, values in lists for value in values for applying in value for at in applying}
         if not lists:
-            yield Problem(case.place, f"case '{case.case_id}' has no answers of its own")
+            yield Problem(case.place, f"kasus '{case.case_id}' tidak mempunyai jawaban sendiri")
             continue
         for at, row in enumerate(case.rows):
             if at not in reached:
-                yield Problem(row.place, f"case '{case.case_id}': the condition of '{row.item_id}' is never met")
+                yield Problem(row.place, f"kasus '{case.case_id}': syarat '{row.item_id}' tidak pernah terpenuhi")
         for at, note in enumerate(case.notes, len(case.rows)):
             if at not in reached:
-                yield Problem(note.place, f"case '{case.case_id}': the condition of a note is never met")
+                yield Problem(note.place, f"kasus '{case.case_id}': syarat satu catatan tidak pernah terpenuhi")
 
 
 def _finder(catalogue: Catalogue) -> Iterator[Problem]:
@@ -87,20 +91,23 @@ def _finder(catalogue: Catalogue) -> Iterator[Problem]:
     ways = walk(finder)
     for proposal in catalogue.proposals:
         if proposal.need_id not in ways.by_case:
-            yield Problem(proposal.place, f"the finder never proposes '{proposal.need_id}'")
+            yield Problem(proposal.place, f"pencari tidak pernah mengusulkan '{proposal.need_id}'")
     if longest(finder) > MOST_FINDER_QUESTIONS:
-        yield Problem(place, f"the finder asks more than {MOST_FINDER_QUESTIONS} questions")
+        yield Problem(place, f"pencari bertanya lebih dari {MOST_FINDER_QUESTIONS} kali")
 
 
 def _grounds(catalogue: Catalogue) -> Iterator[Problem]:
     for case in catalogue.cases:
-        name = f"case '{case.case_id}'"
+        name = f"kasus '{case.case_id}'"
         for row in case.rows:
             reason = _too_weak(catalogue, row.confidence, row.source_id)
             if reason:
                 yield Problem(row.place, f"{name}: '{row.item_id}' {reason}")
             if row.confidence is Confidence.UNSOURCED and not _sent_to_officer(case, row.when):
-                yield Problem(row.place, f"{name}: '{row.item_id}' is unsourced and no note sends to an officer for it")
+                yield Problem(
+                    row.place,
+                    f"{name}: '{row.item_id}' tak bersumber, dan tak ada catatan yang menyuruh bertanya petugas",
+                )
         for note in case.notes:
             for reason in _weak_note(catalogue, note):
                 yield Problem(note.place, f"{name}: {reason}")
@@ -109,20 +116,20 @@ def _grounds(catalogue: Catalogue) -> Iterator[Problem]:
 def _weak_note(catalogue: Catalogue, note: Note) -> Iterator[str]:
     reason = _too_weak(catalogue, note.confidence, note.source_id)
     if reason:
-        yield f"a note {reason}"
+        yield f"satu catatan {reason}"
     if note.confidence is Confidence.UNSOURCED and not note.ask_officer:
-        yield "an unsourced note may only send to an officer (ask_officer: yes)"
+        yield "catatan tak bersumber hanya boleh menyuruh bertanya kepada petugas (ask_officer: yes)"
     if note.ask_officer or note.confidence not in _WEAKEST_AUTHORITY:
         for language, word in _OFFICER.items():
             if word not in note.text.get(language, word):
-                yield f"a note must say '{word}', for it rests on no rule"
+                yield f"satu catatan harus berkata '{word}', karena tidak berdasar aturan"
 
 
 def _too_weak(catalogue: Catalogue, confidence: Confidence, source_id: str) -> str:
     weakest = _WEAKEST_AUTHORITY.get(confidence)
     if weakest is None or not source_id or catalogue.sources[source_id].authority <= weakest:
         return ""
-    return f"claims '{confidence}', but its source '{source_id}' is weaker than that"
+    return f"mengaku '{confidence}', tetapi sumbernya '{source_id}' lebih lemah daripada itu"
 
 
 def _sent_to_officer(case: Case, when: Condition) -> bool:
@@ -148,20 +155,20 @@ def _unused(catalogue: Catalogue) -> Iterator[Problem]:
     conditions = [*(row.when for row in rows), *(note.when for note in notes), *(case.when for case in cases)]
     asked = {fact for one in (*conditions, *(proposal.when for proposal in catalogue.proposals)) for fact in one.facts}
     for document_id in sorted(catalogue.documents.keys() - documents):
-        yield Problem(catalogue.documents[document_id].place, f"document '{document_id}' is asked for by no case")
+        yield Problem(catalogue.documents[document_id].place, f"surat '{document_id}' tidak diminta kasus mana pun")
     for source_id in sorted(catalogue.sources.keys() - sources):
-        yield Problem(catalogue.sources[source_id].place, f"source '{source_id}' is named by nothing")
+        yield Problem(catalogue.sources[source_id].place, f"sumber '{source_id}' tidak disebut di mana pun")
     for fact_id in sorted(catalogue.facts.keys() - asked):
         fact = catalogue.facts[fact_id]
         if not any(answer.rules_out for answer in fact.answers):
-            yield Problem(fact.place, f"question '{fact_id}' decides nothing")
+            yield Problem(fact.place, f"pertanyaan '{fact_id}' tidak menentukan apa pun")
 
 
 def _answers(worlds: Worlds, domains: Domains) -> str:
     """The answers of a box in words, only where they are fewer than all."""
     parts = [
-        f"{fact.fact_id} = {' or '.join(fact.answers[bit.bit_length() - 1].answer_id for bit in bits_of(mask))}"
+        f"{fact.fact_id} = {' atau '.join(fact.answers[bit.bit_length() - 1].answer_id for bit in bits_of(mask))}"
         for fact, mask, whole in zip(worlds.facts, domains, worlds.everything, strict=True)
         if mask != whole
     ]
-    return ", ".join(parts) or "any"
+    return ", ".join(parts) or "apa saja"

@@ -184,7 +184,7 @@ def _split(everything: Domains, conditions: Sequence[Compiled]) -> list[tuple[Do
             continue
         found.append((domains, tuple([at for at, holds in enumerate(truths) if holds])))
         if len(found) > MAX_BOXES:
-            raise TooManyWorldsError(f"more than {MAX_BOXES} different answer sets")
+            raise TooManyWorldsError(f"lebih dari {MAX_BOXES} kumpulan jawaban")
     return found
 
 
