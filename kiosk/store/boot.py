@@ -61,5 +61,5 @@ def begin_epoch(db: Database, clock: Clock) -> int:
 
 
 def _open_epoch(db: Database, clock: Clock, reason: str, previous: int | None) -> None:
-    set_meta(db, "epoch", str(new_epoch(clock)))
+    set_meta(db, "epoch", str(new_epoch(clock, above=previous or 0)))
     journal.append(db, clock, "journal.opened", {"reason": reason, "previous": previous})

@@ -43,9 +43,13 @@ def found_identity(db: Database) -> Identity | None:
         return None
 
 
-def new_epoch(clock: Clock) -> int:
-    """An epoch no other database of this kiosk has: the second it began, and 20 random bits for a clock that lies."""
-    return (max(clock.now_ms(), 0) // 1000 << 20) | secrets.randbits(20)
+def new_epoch(clock: Clock, *, above: int = 0) -> int:
+    """An epoch no other database of this kiosk has: the second it began, and 20 random bits for a clock that lies.
+
+    Always higher than `above`, the epoch before, whatever the clock says: the newest is the highest.
+    """
+    second = max(clock.now_ms() // 1000, (above >> 20) + 1)
+    return second << 20 | secrets.randbits(20)
 
 
 def set_meta(db: Database, name: str, value: str) -> None:

@@ -17,6 +17,9 @@ Event = tuple[str, Payload]
 _LAST: Final = """SELECT epoch, seq, hash FROM journal
     WHERE epoch = (SELECT CAST(value AS INTEGER) FROM meta WHERE name = 'epoch') ORDER BY seq DESC LIMIT 1"""
 
+_HASH_AT: Final = """SELECT hash FROM journal WHERE epoch = :epoch AND seq = :seq
+    UNION ALL SELECT hash FROM journal_floor WHERE epoch = :epoch AND upto = :seq LIMIT 1"""
+
 BOOT_LINKS: Final = 10_000
 """What a start verifies: 10 ms, however long the journal has become."""
 
@@ -104,6 +107,31 @@ def tail(db: Database, after: int, limit: int, *, epoch: int | None = None) -> l
     return [Entry(*row) for row in rows]
 
 
+def hash_at(db: Database, me: Identity, epoch: int, seq: int) -> bytes | None:
+    """The chain after `seq` of one epoch, 0 for its genesis; None when that event is not on this disk (any more)."""
+    if seq == 0:
+        return genesis(me.kiosk_id, epoch)
+    row = db.conn.execute(_HASH_AT, {"epoch": epoch, "seq": seq}).fetchone()
+    return row[0] if row else None
+
+
+def retell(db: Database, epoch: int, from_seq: int) -> int:
+    """Chain what `epoch` holds from `from_seq` on once more, in the present one, inside the open transaction; how many.
+
+    Type, time, version and payload stay as they were told; only the seq is new.
+    """
+    count = 0
+    me = identity(db)
+    for entry in _entries(db, epoch, from_seq - 1):
+        seq, last = head(db, me)
+        event = entry.event
+        line = encode_line(seq + 1, event.type, event.at_ms, event.v, dict(event.payload))
+        row = (me.epoch, seq + 1, line, chain(last, line))
+        db.conn.execute("INSERT INTO journal (epoch, seq, line, hash) VALUES (?, ?, ?, ?)", row)
+        count += 1
+    return count
+
+
 def last_seq(db: Database) -> int:
     """The seq of the newest event of the present epoch; 0 before the first."""
     return head(db, identity(db))[0]
@@ -114,25 +142,24 @@ def verify(db: Database, *, last: int | None = None) -> JournalReport:
     me = identity(db)
     if last is not None:
         after = max(0, head(db, me)[0] - last)
-        return _walk(db, me.kiosk_id, me.epoch, after)
+        return _walk(db, me, me.epoch, after)
     epochs = [row[0] for row in db.conn.execute("SELECT DISTINCT epoch FROM journal ORDER BY epoch").fetchall()]
     walked = 0
     for epoch in epochs:
-        report = _walk(db, me.kiosk_id, epoch, 0)
+        report = _walk(db, me, epoch, 0)
         walked += report.checked
         if not report.ok:
             return JournalReport(walked, tuple(epochs), report.broken_at, report.problem)
     return JournalReport(walked, tuple(epochs))
 
 
-def _walk(db: Database, kiosk_id: str, epoch: int, after: int) -> JournalReport:
+def _walk(db: Database, me: Identity, epoch: int, after: int) -> JournalReport:
+    floor = db.conn.execute("SELECT upto FROM journal_floor WHERE epoch = ?", (epoch,)).fetchone()
+    after = max(after, floor[0] if floor else 0)  # what was deleted under a receipt is not missing
+    prev = hash_at(db, me, epoch, after)
+    if prev is None:
+        return JournalReport(0, (epoch,), (epoch, after), f"event {after} is missing")
     seq = after
-    prev = genesis(kiosk_id, epoch)
-    if after:
-        row = db.conn.execute("SELECT hash FROM journal WHERE epoch = ? AND seq = ?", (epoch, after)).fetchone()
-        if row is None:
-            return JournalReport(0, (epoch,), (epoch, after), f"event {after} is missing")
-        prev = row[0]
     for entry in _entries(db, epoch, after):
         problem = _broken_link(entry, seq + 1, prev)
         if problem:

@@ -5,7 +5,7 @@ from typing import Final
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
-from kiosk.store import schema_rolls
+from kiosk.store import schema_rolls, schema_sync
 
 MIGRATIONS: Final = Migrations("kiosk")
 
@@ -22,6 +22,7 @@ TABLES: Final = frozenset(
         "ticket_note",
         "case_tally",
         *schema_rolls.TABLES,
+        *schema_sync.TABLES,
     }
 )
 """The closed list: a mistyped name in sqlite-utils would silently create a table."""
@@ -121,3 +122,4 @@ def _first_tables(db: Database) -> None:
 
 
 schema_rolls.register(MIGRATIONS)
+schema_sync.register(MIGRATIONS)

@@ -1,58 +1,16 @@
 """Every kind of event there is, with its fields: `docs/events.md` is made from this, and nothing else is written."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from enum import Enum
 from typing import Final
 
+from kiosk.wire.event_types import EventError, EventType, Field, FieldKind
+from kiosk.wire.event_types import ms as _ms
+from kiosk.wire.event_types import number as _number
+from kiosk.wire.event_types import word as _word
+from kiosk.wire.events_sync import SYNC_EVENTS
 from kiosk.wire.line import Value
 
-
-class EventError(ValueError):
-    """A payload that is not in the catalogue: a fault of the program, stopped before it is chained for ever."""
-
-
-class FieldKind(Enum):
-    """What one field of a payload may hold."""
-
-    WORD = "word"
-    """An id or a state; never free text."""
-    NUMBER = "number"
-    MS = "milliseconds since the Unix epoch"
-    FLAG = "true or false"
-    WORDS = "list of words"
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """One field: what it holds, what it means, and whether it may be null."""
-
-    kind: FieldKind
-    meaning: str
-    optional: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class EventType:
-    """One kind of event. Grows by new optional fields under a higher `v`; never changes what is there."""
-
-    type: str
-    when: str
-    fields: Mapping[str, Field]
-    v: int = 1
-
-
-def _word(meaning: str, *, optional: bool = False) -> Field:
-    return Field(FieldKind.WORD, meaning, optional)
-
-
-def _number(meaning: str, *, optional: bool = False) -> Field:
-    return Field(FieldKind.NUMBER, meaning, optional)
-
-
-def _ms(meaning: str, *, optional: bool = False) -> Field:
-    return Field(FieldKind.MS, meaning, optional)
-
+__all__ = ["EVENTS", "EventError", "EventType", "Field", "FieldKind", "checked", "events_markdown"]
 
 _TICKET: Final = _word("ticket id: service day, lane and number")
 _FROM: Final = _word("state before")
@@ -62,9 +20,9 @@ _ACTOR: Final = _word("participant, staff or kiosk")
 _ALL: Final = (
     EventType(
         "journal.opened",
-        "A new epoch begins: the database was created or restored.",
+        "A new epoch begins: the database was created or restored, or the hub knew the old epoch otherwise.",
         {
-            "reason": _word("created or restored"),
+            "reason": _word("created, restored or forked"),
             "previous": _number("epoch before, where one is known", optional=True),
         },
     ),
@@ -200,7 +158,7 @@ _ALL: Final = (
     EventType("help.called", "Somebody asked for a human.", {"screen": _word("screen they were on")}),
 )
 
-EVENTS: Final[Mapping[str, EventType]] = {event.type: event for event in _ALL}
+EVENTS: Final[Mapping[str, EventType]] = {event.type: event for event in (*_ALL, *SYNC_EVENTS)}
 
 
 def checked(type: str, payload: Mapping[str, Value]) -> EventType:  # noqa: A002 - the wire calls it type
@@ -241,7 +199,7 @@ def events_markdown() -> str:
         "`hash[n] = SHA256(hash[n-1] ‖ line)`. `seq` has no gaps in one `(kiosk, epoch)`. `at_ms` is wall time,",
         "a sensor: order is `seq`. No payload holds anything personal, nor programme or case of a ticket.",
     ]
-    for event in _ALL:
+    for event in EVENTS.values():
         parts += ["", f"## `{event.type}` (v{event.v})", "", event.when]
         if event.fields:
             parts += ["", "| field | holds | meaning |", "| --- | --- | --- |"]

@@ -1,0 +1,117 @@
+"""Packs that came down, as rows: which waits, which is in force, which was before, and which were refused."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Final
+
+from sqlite_utils import Database
+
+from kiosk.domain.clock import Clock
+from kiosk.store import journal
+from kiosk.wire.pack import PackHeader
+
+_COLUMNS: Final = "kind, version, effective_from, sha256, state, received_at_ms"
+REFUSALS_KEPT: Final = 200
+
+
+class PackState(StrEnum):
+    """Where a pack is."""
+
+    WAITING = "waiting"
+    IN_FORCE = "in-force"
+    PREVIOUS = "previous"
+
+
+@dataclass(frozen=True, slots=True)
+class PackRow:
+    """One pack without its bytes. `effective_from`: local time of the branch."""
+
+    kind: str
+    version: int
+    effective_from: datetime
+    sha256: bytes
+    state: PackState
+    received_at_ms: int
+
+
+def pack_rows(db: Database, kind: str | None = None) -> list[PackRow]:
+    """Every pack known (of `kind`), the newest version first."""
+    rows = db.conn.execute(
+        f"SELECT {_COLUMNS} FROM pack WHERE coalesce(?1, kind) = kind ORDER BY kind, version DESC",  # noqa: S608 - a constant
+        (kind,),
+    ).fetchall()
+    return [PackRow(row[0], row[1], datetime.fromisoformat(row[2]), row[3], PackState(row[4]), row[5]) for row in rows]
+
+
+def pack_data(db: Database, kind: str, version: int) -> bytes:
+    """The signed bytes of one pack."""
+    (data,) = db.conn.execute("SELECT data FROM pack WHERE kind = ? AND version = ?", (kind, version)).fetchone()
+    return bytes(data)
+
+
+def keep_pack(db: Database, clock: Clock, header: PackHeader, sha256: bytes, data: bytes) -> None:
+    """Keep a pack that passed every check, to come into force at its moment; inside the open transaction."""
+    db.conn.execute(
+        f"INSERT INTO pack ({_COLUMNS}, data) VALUES (?, ?, ?, ?, ?, ?, ?)",  # noqa: S608 - a constant
+        (
+            header.kind.value,
+            header.version,
+            header.effective_from.isoformat(timespec="minutes"),
+            sha256,
+            PackState.WAITING.value,
+            clock.now_ms(),
+            data,
+        ),
+    )
+
+
+def refuse_pack(db: Database, clock: Clock, sha256: bytes, *, kind: str, version: int, reason: str) -> bool:
+    """Note that a pack was refused, inside the open transaction; False when these very bytes were refused before."""
+    noted = db.conn.execute(
+        "INSERT INTO pack_refusal (sha256, kind, version, reason, refused_at_ms) VALUES (?, ?, ?, ?, ?)"
+        " ON CONFLICT DO NOTHING",
+        (sha256, kind, version, reason, clock.now_ms()),
+    )
+    if not noted.rowcount:
+        return False
+    db.conn.execute(
+        "DELETE FROM pack_refusal WHERE rowid IN"
+        " (SELECT rowid FROM pack_refusal ORDER BY refused_at_ms DESC LIMIT -1 OFFSET ?)",
+        (REFUSALS_KEPT,),
+    )
+    payload: journal.Payload = {"kind": kind, "version": version, "sha256": sha256.hex(), "reason": reason}
+    journal.append(db, clock, "pack.refused", payload)
+    return True
+
+
+def was_refused(db: Database, sha256: bytes) -> bool:
+    """Whether these very bytes were refused before."""
+    return db.conn.execute("SELECT 1 FROM pack_refusal WHERE sha256 = ?", (sha256,)).fetchone() is not None
+
+
+def put_in_force(db: Database, clock: Clock, row: PackRow) -> None:
+    """`row` counts from now on; the one in force becomes the previous one, older ones go. Inside the transaction."""
+    before = [known for known in pack_rows(db, row.kind) if known.state is PackState.IN_FORCE]
+    older = before[0].version if before else row.version
+    for gone, below in ((PackState.PREVIOUS, older), (PackState.WAITING, row.version)):
+        db.conn.execute("DELETE FROM pack WHERE kind = ? AND state = ? AND version < ?", (row.kind, gone.value, below))
+    moves = [(known.version, PackState.PREVIOUS) for known in before]
+    for version, state in [*moves, (row.version, PackState.IN_FORCE)]:
+        db.conn.execute("UPDATE pack SET state = ? WHERE kind = ? AND version = ?", (state.value, row.kind, version))
+    journal.append(
+        db,
+        clock,
+        "pack.in_force",
+        {
+            "kind": row.kind,
+            "version": row.version,
+            "sha256": row.sha256.hex(),
+            "previous": before[0].version if before else None,
+        },
+    )
+
+
+def drop_pack(db: Database, row: PackRow) -> None:
+    """Take a waiting pack out, inside the open transaction."""
+    db.conn.execute("DELETE FROM pack WHERE kind = ? AND version = ?", (row.kind, row.version))

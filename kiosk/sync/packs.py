@@ -1,0 +1,189 @@
+"""Packs in force: what comes down is checked before it is kept, and once more before it counts."""
+
+import hashlib
+import json
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from typing import Final
+
+from sqlite_utils import Database
+
+from kiosk.domain.clock import Clock
+from kiosk.store import packs as rows
+from kiosk.store.identity import Identity
+from kiosk.store.packs import PackRow, PackState
+from kiosk.store.streams import stream_of
+from kiosk.store.transaction import transaction
+from kiosk.sync.answers import Busy, Denied, Unreachable
+from kiosk.sync.client import HubClient
+from kiosk.sync.config import SyncConfig
+from kiosk.sync.shelf import Shelf
+from kiosk.wire.pack import Pack, PackKind, open_pack
+from kiosk.wire.protocol import PackEntry
+from kiosk.wire.refusal import Refused
+
+MAX_FILES: Final = 200
+_FILE_NAME: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\.yaml")
+
+
+class ContentsError(ValueError):
+    """What a pack brings fails its own check; the sentence says where."""
+
+
+ContentsCheck = Callable[[bytes], None]
+"""Raises ContentsError."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why a pack was not taken: a code for the journal, a sentence for TI."""
+
+    reason: str
+    sentence: str
+
+
+class PackDesk:
+    """Takes packs for one branch. `checks` holds, for each kind this program can use, the check of its contents."""
+
+    def __init__(self, config: SyncConfig, clock: Clock, checks: Mapping[PackKind, ContentsCheck]) -> None:
+        self._config = config
+        self._clock = clock
+        self._checks = checks
+        self._etag = ""
+
+    def fetch(self, shelf: Shelf, hub: HubClient, me: Identity) -> tuple[str, ...] | Unreachable:
+        """Ask the hub for packs and take the new ones; a sentence for each. A hub without packs is no trouble."""
+        stream = stream_of(me, me.epoch)
+        answer = hub.pack_list(stream, self._etag)
+        if answer is None or isinstance(answer, Busy | Denied):
+            return ()
+        if isinstance(answer, Unreachable):
+            return answer
+        wanted, etag = answer
+        told = []
+        for entry in wanted:
+            if not shelf.read(partial(_is_new, entry=entry)):
+                continue
+            data = hub.pack(stream, entry.sha256)
+            if isinstance(data, Unreachable):
+                return data
+            if isinstance(data, bytes):
+                told.append(self.take(shelf, me, data))
+        self._etag = etag
+        return tuple(told)
+
+    def take(self, shelf: Shelf, me: Identity, data: bytes) -> str:
+        """Keep the pack in `data` until its moment, or refuse it; the sentence for TI. The one in force stays."""
+        sha256 = hashlib.sha256(data).digest()
+        try:
+            pack = open_pack(data, self._config.pack_keys)
+        except Refused as error:
+            return self._refuse(shelf, sha256, "unknown", 0, Refusal(error.reason.value, str(error)))
+        header = pack.header
+        name = f"{header.kind} versi {header.version}"
+        known = shelf.read(lambda db: rows.pack_rows(db, header.kind.value))
+        if any(row.sha256 == sha256 for row in known):
+            return f"Paket {name} sudah ada di sini."
+        refusal = self._objection(pack, me, known)
+        if refusal is not None:
+            return self._refuse(shelf, sha256, header.kind.value, header.version, refusal)
+
+        def keep(db: Database) -> None:
+            with transaction(db):
+                rows.keep_pack(db, self._clock, header, sha256, data)
+
+        shelf.write(keep)
+        return f"Paket {name} diterima, berlaku mulai {header.effective_from:%d-%m-%Y %H.%M}."
+
+    def activate(self, db: Database, now: datetime) -> list[PackRow]:
+        """Put every pack in force whose moment has come by `now` (local, without zone); those that now are.
+
+        On the writer's thread, between two visits. Each is opened and checked once more; one that fails is refused.
+        """
+        activated = []
+        for kind in self._checks:
+            due = [
+                row
+                for row in rows.pack_rows(db, kind.value)
+                if row.state is PackState.WAITING and row.effective_from <= now
+            ]
+            if due and self._still_good(db, due[0]):
+                with transaction(db):
+                    rows.put_in_force(db, self._clock, due[0])
+                activated.append(due[0])
+        return activated
+
+    def in_force(self, db: Database, kind: PackKind) -> Pack | None:
+        """The pack in force, opened and checked; the previous one when it no longer passes; None: what we brought."""
+        for state in (PackState.IN_FORCE, PackState.PREVIOUS):
+            for row in rows.pack_rows(db, kind.value):
+                if row.state is state:
+                    try:
+                        pack = open_pack(rows.pack_data(db, row.kind, row.version), self._config.pack_keys)
+                        self._checks[kind](pack.contents)
+                    except (Refused, ContentsError):
+                        continue
+                    return pack
+        return None
+
+    def _objection(self, pack: Pack, me: Identity, known: list[PackRow]) -> Refusal | None:
+        header = pack.header
+        newest = max((row.version for row in known), default=0)
+        if not header.is_for(me.branch_id):
+            return Refusal("other-branch", f"Paket ini untuk kantor {header.branch}.")
+        if header.version <= newest:
+            return Refusal("old", f"Paket versi {header.version} lebih lama daripada versi {newest} yang sudah ada.")
+        if not header.runs_on(self._config.program):
+            return Refusal("program-too-old", f"Paket ini perlu program {header.min_program} atau lebih baru.")
+        check = self._checks.get(header.kind)
+        if check is None:
+            return Refusal("unknown-kind", f"Program ini belum memakai paket {header.kind}.")
+        try:
+            check(pack.contents)
+        except ContentsError as error:
+            return Refusal("bad-contents", f"Isi paket tidak lolos pemeriksaan: {error}")
+        return None
+
+    def _refuse(self, shelf: Shelf, sha256: bytes, kind: str, version: int, refusal: Refusal) -> str:
+        def note(db: Database) -> None:
+            with transaction(db):
+                rows.refuse_pack(db, self._clock, sha256, kind=kind, version=version, reason=refusal.reason)
+
+        shelf.write(note)
+        which = kind if version == 0 else f"{kind} versi {version}"
+        return f"Paket {which} ditolak; yang berlaku tetap berlaku. {refusal.sentence}"
+
+    def _still_good(self, db: Database, row: PackRow) -> bool:
+        try:
+            pack = open_pack(rows.pack_data(db, row.kind, row.version), self._config.pack_keys)
+            self._checks[PackKind(row.kind)](pack.contents)
+        except (Refused, ContentsError):
+            with transaction(db):
+                rows.drop_pack(db, row)
+                rows.refuse_pack(
+                    db, self._clock, row.sha256, kind=row.kind, version=row.version, reason="no-longer-good"
+                )
+            return False
+        return True
+
+
+def _is_new(db: Database, entry: PackEntry) -> bool:
+    known = rows.pack_rows(db, entry.kind)
+    return entry.version > max((row.version for row in known), default=0) and not rows.was_refused(db, entry.sha256)
+
+
+def pack_files(contents: bytes) -> dict[str, str]:
+    """The files of a catalogue pack: a JSON object, name to text. ContentsError when it is not one."""
+    try:
+        files = json.loads(contents.decode("utf-8"))
+    except (ValueError, RecursionError) as error:
+        raise ContentsError("isinya bukan daftar berkas") from error
+    if not isinstance(files, dict) or not 0 < len(files) <= MAX_FILES:
+        raise ContentsError("isinya bukan daftar berkas")
+    for name, text in files.items():
+        if not _FILE_NAME.fullmatch(name) or not isinstance(text, str):
+            raise ContentsError(f"nama berkas {name[:40]!r} tidak dapat dipakai")
+    return files
