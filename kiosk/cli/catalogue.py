@@ -1,13 +1,25 @@
-"""`kiosk catalogue`: look at the rules, and hold them against their own."""
+"""`kiosk catalogue`: look at the rules, hold them against their own, and against what they were or will be."""
 
+import dataclasses
 import json
+from pathlib import Path
 
 import click
 
 from kiosk.cli.asking import furnished
+from kiosk.cli.catalogue_history import rules_at, rules_diff
+from kiosk.cli.catalogue_reading import WEIGHTS, day_words, rules_of_folder
 from kiosk.cli.told import Code, Ended
-from kiosk.domain.catalogue import Case, Catalogue
+from kiosk.domain.catalogue import Catalogue, CatalogueError, Problem, Who, case_detail, catalogue_summary
+from kiosk.domain.catalogue.summary import CaseDetail, CaseSummary, RowDetail
 from kiosk.domain.interview.checking import check_catalogue
+
+_WHO = {
+    Who.SELF: "peserta sendiri",
+    Who.HEIR: "ahli waris",
+    Who.REPRESENTED: "yang mewakili",
+    Who.EMPLOYER: "perusahaan",
+}
 
 
 @click.group()
@@ -15,63 +27,83 @@ def catalogue() -> None:
     """Keperluan, pertanyaan dan surat yang diminta."""
 
 
+catalogue.add_command(rules_at)
+catalogue.add_command(rules_diff)
+
+
 @catalogue.command("list")
 @click.option("--json", "as_json", is_flag=True, help="Untuk skrip.")
 def list_cases(as_json: bool) -> None:
     """Semua keperluan dan kasus."""
     rules = furnished().catalogue
+    summary = catalogue_summary(rules, "id")
     if as_json:
-        click.echo(json.dumps(_listed(rules), ensure_ascii=False, indent=2))
+        click.echo(json.dumps(_listed(rules, summary.cases), ensure_ascii=False, indent=2))
         return
-    click.echo(f"Katalog {rules.version}")
+    click.echo(
+        f"Katalog {rules.version}: {len(summary.cases)} kasus, {summary.documents} surat, "
+        f"{summary.questions} pertanyaan, {summary.sources} sumber."
+    )
     for need in rules.needs:
-        click.echo(f"\n{need.need_id:<12} {need.name['id']}")
-        for case in rules.cases:
+        click.echo(f"\n{need.need_id:<14} {need.name['id']}")
+        for case in summary.cases:
             if case.need_id == need.need_id:
-                click.echo(f"  {case.case_id:<26} {case.title['id']}")
+                click.echo(f"  {case.case_id:<28} {case.title}  [{_counts(case)}]")
 
 
 @catalogue.command()
-@click.argument("case_id")
+@click.argument("case_id", metavar="KASUS")
 @click.option("--json", "as_json", is_flag=True, help="Untuk skrip.")
 def show(case_id: str, as_json: bool) -> None:
-    """Satu kasus: surat, sumber, dan seberapa pasti."""
+    """Satu kasus: surat, syarat, tempat mengurus, sumber, dan seberapa pasti."""
     rules = furnished().catalogue
     try:
-        case = rules.case(case_id)
+        detail = case_detail(rules, case_id, "id")
     except KeyError as error:
         known = ", ".join(case.case_id for case in rules.cases)
         raise Ended(Code.REFUSED, f'Kasus "{case_id}" tidak ada. Yang ada: {known}.') from error
-    rows = _rows(rules, case)
     if as_json:
-        head = {"case": case.case_id, "name": dict(case.title), "regulation": _regulation(rules, case)}
-        click.echo(json.dumps({**head, "rows": rows}, ensure_ascii=False, indent=2))
+        click.echo(json.dumps(dataclasses.asdict(detail), ensure_ascii=False, indent=2, default=str))
         return
-    click.echo(f"{case.title['id']} ({case.case_id})\n{_regulation(rules, case)}")
-    for row in rows:
-        click.echo(f"  - {' | '.join(row['papers'])}  [{row['confidence']}; {row['source']}]")
+    for line in _shown(detail):
+        click.echo(line)
 
 
 @catalogue.command()
-def check() -> None:
-    """Periksa katalog: acuan, syarat, sumber, bahasa."""
-    rules = furnished().catalogue
-    problems = check_catalogue(rules)
+@click.argument("folder", required=False, type=click.Path(path_type=Path))
+def check(folder: Path | None) -> None:
+    """Periksa katalog ini, atau yang di FOLDER: acuan, syarat, sumber, tanggal, kata-kata, bahasa."""
+    try:
+        rules = rules_of_folder(folder)
+        problems: tuple[Problem, ...] = tuple(check_catalogue(rules))
+    except CatalogueError as error:
+        problems = error.problems
     for problem in problems:
         click.echo(str(problem))
     if problems:
-        raise Ended(Code.TROUBLE, f"{len(problems)} hal perlu diperbaiki.")
+        raise Ended(Code.TROUBLE, f"{len(problems)} hal perlu diperbaiki. Katalog yang terakhir baik tetap berlaku.")
     click.echo(f"Katalog {rules.version}: {len(rules.cases)} kasus, {len(rules.documents)} surat, tidak ada masalah.")
 
 
-def _listed(rules: Catalogue) -> dict[str, object]:
+def _listed(rules: Catalogue, cases: tuple[CaseSummary, ...]) -> dict[str, object]:
     needs = [
         {
             "id": need.need_id,
             "service": need.service,
             "name": dict(need.name),
             "cases": [
-                {"id": case.case_id, "name": dict(case.title)} for case in rules.cases if case.need_id == need.need_id
+                {
+                    "id": case.case_id,
+                    "name": dict(rules.case(case.case_id).title),
+                    "regulation": case.regulation,
+                    "from": str(case.since or ""),
+                    "until": str(case.until or ""),
+                    "required": case.required,
+                    "often_asked": case.often_asked,
+                    "asks_officer": case.asks_officer,
+                }
+                for case in cases
+                if case.need_id == need.need_id
             ],
         }
         for need in rules.needs
@@ -79,16 +111,45 @@ def _listed(rules: Catalogue) -> dict[str, object]:
     return {"version": rules.version, "needs": needs}
 
 
-def _rows(rules: Catalogue, case: Case) -> list[dict[str, str | list[str]]]:
-    return [
-        {
-            "papers": [rules.documents[document_id].name["id"] for document_id in row.document_ids],
-            "confidence": row.confidence.value,
-            "source": rules.sources[row.source_id].short["id"] if row.source_id else "",
-        }
-        for row in case.rows
-    ]
+def _counts(case: CaseSummary) -> str:
+    parts = [f"{case.required} syarat"] if case.required else []
+    parts += [f"{case.often_asked} sering diminta"] if case.often_asked else []
+    parts += ["tanya petugas"] if case.asks_officer else []
+    return ", ".join(parts)
 
 
-def _regulation(rules: Catalogue, case: Case) -> str:
-    return rules.sources[case.source_id].title
+def _shown(detail: CaseDetail) -> list[str]:
+    case = detail.summary
+    lines = [f"{case.title} ({case.case_id}, nomor {case.number})", f"  dasar: {case.regulation}{_period(case)}"]
+    lines.append(f"  yang datang: {_WHO[detail.who]}")
+    if detail.condition:
+        lines.append(f"  bila: {detail.condition}")
+    if detail.officer:
+        lines.append(f"  petugas melengkapi: {detail.officer}")
+    for row in detail.rows:
+        lines += _row(row)
+    for note in detail.notes:
+        lines.append(f"  * {note.text}")
+        lines.append(
+            f"      {note.kind}; {note.confidence}{_given('; ', note.source)}{_given('; bila: ', note.condition)}"
+        )
+    return lines
+
+
+def _row(row: RowDetail) -> list[str]:
+    weight = "tidak dicetak" if row.weight is None else WEIGHTS[row.weight]
+    lines = [f"  - {' | '.join(row.papers)}{_given(': ', row.form)}  [{weight}]"]
+    lines.append(f"      {row.confidence}{_given('; ', row.source)}{_period(row)}")
+    if row.condition:
+        lines.append(f"      bila: {row.condition}")
+    lines.append(f"      urus di: {' | '.join(dict.fromkeys(row.where))}")
+    return lines
+
+
+def _given(before: str, words: str) -> str:
+    return f"{before}{words}" if words else ""
+
+
+def _period(one: CaseSummary | RowDetail) -> str:
+    since = f", sejak {day_words(one.since)}" if one.since else ""
+    return since + (f", sampai {day_words(one.until)}" if one.until else "")

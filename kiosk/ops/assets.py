@@ -25,10 +25,14 @@ def read_i18n(root: Path | None = None) -> dict[str, str]:
     return {file.stem: file.read_text(encoding="utf-8") for file in sorted(folder.glob("*.toml"))}
 
 
-def read_catalogue(root: Path | None = None) -> dict[str, str]:
-    """{file name: YAML text} of every file in assets/catalogue."""
-    folder = (root or assets_root()) / "catalogue"
-    return {file.name: file.read_text(encoding="utf-8") for file in sorted(folder.glob("*.yaml"))}
+def read_catalogue(root: Path | None = None) -> dict[str, bytes]:
+    """{file name: YAML} of every file in assets/catalogue, undecoded: what is no text is the reader's to refuse."""
+    return read_rules((root or assets_root()) / "catalogue")
+
+
+def read_rules(folder: Path) -> dict[str, bytes]:
+    """{file name: YAML} of every file of a catalogue in `folder`; {} when there is none. Raises OSError."""
+    return {file.name: file.read_bytes() for file in sorted(folder.glob("*.yaml"))}
 
 
 def read_theme(root: Path | None = None) -> str:

@@ -8,6 +8,7 @@ from enum import StrEnum
 from kiosk.domain.catalogue.basis import Condition, Text
 from kiosk.domain.catalogue.history import Change
 from kiosk.domain.catalogue.model import Case, Catalogue, Row
+from kiosk.domain.catalogue.tables import printed
 from kiosk.domain.checklist import Weight
 
 
@@ -111,10 +112,10 @@ def _day(change: Change) -> tuple[date, str]:
 
 
 def _shifts(catalogue: Catalogue, case: Case, since: date, now: date) -> Iterator[PaperShift]:
-    before, after = _printed(case, since), _printed(case, now)
+    before, after = by_item(printed_rows(case, since)), by_item(printed_rows(case, now))
     for item_id in dict.fromkeys(row.item_id for row in case.rows):
         old, new = before.get(item_id, ()), after.get(item_id, ())
-        shift = _shift(old, new)
+        shift = shift_of(old, new)
         if shift is None:
             continue
         row = (new or old)[0]
@@ -128,16 +129,21 @@ def _shifts(catalogue: Catalogue, case: Case, since: date, now: date) -> Iterato
         )
 
 
-def _printed(case: Case, day: date) -> dict[str, tuple[Row, ...]]:
-    """The rows of one day that are printed, by item."""
+def printed_rows(case: Case, day: date) -> tuple[Row, ...]:
+    """The rows of one day that are printed."""
+    return tuple(row for row in case.rows if printed(row, day))
+
+
+def by_item(rows: Iterable[Row]) -> dict[str, tuple[Row, ...]]:
+    """The rows by item, in their order."""
     found: dict[str, tuple[Row, ...]] = {}
-    for row in case.rows:
-        if row.period.covers(day) and row.confidence.weight is not None:
-            found[row.item_id] = (*found.get(row.item_id, ()), row)
+    for row in rows:
+        found[row.item_id] = (*found.get(row.item_id, ()), row)
     return found
 
 
-def _shift(old: tuple[Row, ...], new: tuple[Row, ...]) -> Shift | None:
+def shift_of(old: tuple[Row, ...], new: tuple[Row, ...]) -> Shift | None:
+    """What became of one item, from its rows before and after; None: nothing a person would notice."""
     if not old or not new:
         return Shift.ADDED if new else Shift.REMOVED if old else None
     was_required, is_required = _required(old), _required(new)
@@ -150,8 +156,8 @@ def _required(rows: tuple[Row, ...]) -> bool:
     return any(row.confidence.weight is Weight.REQUIRED for row in rows)
 
 
-def _of_whom(rows: tuple[Row, ...]) -> list[tuple[Condition, str]]:
-    return [(row.when, row.form) for row in rows]
+def _of_whom(rows: tuple[Row, ...]) -> list[tuple[tuple[str, ...], Condition, str]]:
+    return [(row.document_ids, row.when, row.form) for row in rows]
 
 
 def _began(old: tuple[Row, ...], new: tuple[Row, ...]) -> date | None:

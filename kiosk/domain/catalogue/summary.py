@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from kiosk.domain.catalogue.model import Case, Catalogue, Condition, Confidence, Row, Text
+from kiosk.domain.catalogue.basis import Condition, Confidence, Text
+from kiosk.domain.catalogue.model import Case, Catalogue, NoteKind, Row, Who
 from kiosk.domain.checklist import Weight
 
 
@@ -14,6 +15,7 @@ class CaseSummary:
 
     case_id: str
     number: int
+    need_id: str
     programme: str
     title: str
     regulation: str
@@ -45,6 +47,9 @@ class RowDetail:
     """One paper of `kiosk catalogue show`; `weight` None: withheld."""
 
     papers: tuple[str, ...]
+    where: tuple[str, ...]
+    """Where to get each of them."""
+    form: str
     weight: Weight | None
     confidence: Confidence
     condition: str
@@ -61,6 +66,7 @@ class NoteDetail:
     """One note of `kiosk catalogue show`."""
 
     text: str
+    kind: NoteKind
     confidence: Confidence
     condition: str
     source: str
@@ -71,7 +77,10 @@ class CaseDetail:
     """What `kiosk catalogue show CASE` shows."""
 
     summary: CaseSummary
+    who: Who
     condition: str
+    officer: str
+    """Why an officer completes it, where the law leaves no list."""
     rows: tuple[RowDetail, ...]
     notes: tuple[NoteDetail, ...]
 
@@ -95,11 +104,14 @@ def case_detail(catalogue: Catalogue, case_id: str, language: str) -> CaseDetail
     case = catalogue.case(case_id)
     return CaseDetail(
         _summary(catalogue, case, language),
+        case.who,
         _words(catalogue, case.when, language),
+        "" if case.officer is None else said(case.officer, language),
         tuple(_row(catalogue, row, language) for row in case.rows),
         tuple(
             NoteDetail(
                 said(note.text, language),
+                note.kind,
                 note.confidence,
                 _words(catalogue, note.when, language),
                 _source(catalogue, note.source_id, note.article),
@@ -119,6 +131,7 @@ def _summary(catalogue: Catalogue, case: Case, language: str) -> CaseSummary:
     return CaseSummary(
         case.case_id,
         case.number,
+        case.need_id,
         case.programme,
         said(case.title, language),
         f"{said(catalogue.sources[case.source_id].short, language)} {case.article}".strip(),
@@ -134,6 +147,8 @@ def _summary(catalogue: Catalogue, case: Case, language: str) -> CaseSummary:
 def _row(catalogue: Catalogue, row: Row, language: str) -> RowDetail:
     return RowDetail(
         tuple(said(catalogue.documents[one].name, language) for one in row.document_ids),
+        tuple(said(catalogue.documents[one].where, language) for one in row.document_ids),
+        _form(catalogue, row, language),
         row.confidence.weight,
         row.confidence,
         _words(catalogue, row.when, language),
@@ -142,6 +157,11 @@ def _row(catalogue: Catalogue, row: Row, language: str) -> RowDetail:
         row.period.since,
         row.period.until,
     )
+
+
+def _form(catalogue: Catalogue, row: Row, language: str) -> str:
+    key = row.form or catalogue.documents[row.document_ids[0]].form
+    return said(catalogue.forms[key], language) if key else ""
 
 
 def _source(catalogue: Catalogue, source_id: str, article: str) -> str:

@@ -1,4 +1,4 @@
-"""Texts that name a value of a table, {usia-pensiun}, filled with the value of one day."""
+"""The rules of one day: what is in force and printed, with each {table} in a text filled with its value."""
 
 import re
 from dataclasses import replace
@@ -28,17 +28,20 @@ def fill(text: Text, tables: Tables, day: date) -> Text:
 
 
 def case_on(case: Case, tables: Tables, day: date) -> Case:
-    """The case with all its texts filled for `day`."""
-    if not tables:
-        return case
+    """The case with the rows that are printed on `day` and the notes in force, and all its texts filled."""
     return replace(
         case,
         title=fill(case.title, tables, day),
         phrase=fill(case.phrase, tables, day),
         officer=_optional(case.officer, tables, day),
-        rows=tuple(_row(row, tables, day) for row in case.rows),
-        notes=tuple(note_on(note, tables, day) for note in case.notes),
+        rows=tuple(_row(row, tables, day) for row in case.rows if printed(row, day)),
+        notes=tuple(note_on(note, tables, day) for note in case.notes if note.period.covers(day)),
     )
+
+
+def printed(row: Row, day: date) -> bool:
+    """True when the row is in force on `day` and somebody vouches for it."""
+    return row.period.covers(day) and row.confidence.weight is not None
 
 
 def note_on(note: Note, tables: Tables, day: date) -> Note:

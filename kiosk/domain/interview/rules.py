@@ -1,7 +1,7 @@
 """The rules of one need on one day, made ready for an interview and kept while no rule changes."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
@@ -41,7 +41,7 @@ def prepare(catalogue: Catalogue, today: date) -> None:
 @lru_cache(maxsize=64)
 def _rules_since(catalogue: Catalogue, need_id: str, day: date) -> NeedRules:
     cases = tuple(
-        _in_force(case_on(case, catalogue.tables, day), day)
+        case_on(case, catalogue.tables, day)
         for case in catalogue.cases
         if case.need_id == need_id and case.period.covers(day)
     )
@@ -79,14 +79,6 @@ def _edges(period: Period) -> set[date]:
     if period.until is not None and period.until < date.max:
         edges.add(date.fromordinal(period.until.toordinal() + 1))
     return edges
-
-
-def _in_force(case: Case, day: date) -> Case:
-    return replace(
-        case,
-        rows=tuple(row for row in case.rows if row.period.covers(day) and row.confidence.weight is not None),
-        notes=tuple(note for note in case.notes if note.period.covers(day)),
-    )
 
 
 def _details(case: Case) -> tuple[Condition, ...]:

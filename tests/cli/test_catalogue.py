@@ -1,0 +1,139 @@
+"""`kiosk catalogue` as an author, a branch officer or a script meets it."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from kiosk.cli.catalogue import catalogue
+from kiosk.cli.told import Ended
+from tests.domain.catalogue_files import FILES
+from tests.domain.test_catalogue_changed import RULES
+
+
+def told(*words: str) -> str:
+    """What the command says; it must end well."""
+    result = ended(*words)
+    assert result.exit_code == 0, f"{result.output}{result.exception}"
+    return result.output
+
+
+def ended(*words: str) -> Result:
+    return CliRunner().invoke(catalogue, words)
+
+
+def refusal(*words: str) -> Ended:
+    error = ended(*words).exception
+    assert isinstance(error, Ended), error
+    return error
+
+
+def folder_of(path: Path, files: dict[str, str]) -> Path:
+    path.mkdir()
+    for name, text in files.items():
+        (path / name).write_text(text, encoding="utf-8")
+    return path
+
+
+def test_the_list_counts_what_is_printed_and_names_who_completes_it() -> None:
+    listed = told("list")
+    assert re.search(r"jht-phk .*\[\d+ syarat, \d+ sering diminta\]", listed)
+    assert re.search(r"jht-pkwt .*tanya petugas\]", listed)
+    cases = [case for need in json.loads(told("list", "--json"))["needs"] for case in need["cases"]]
+    resigned = next(case for case in cases if case["id"] == "jht-mengundurkan-diri")
+    assert resigned["name"]["en"] == "JHT: resigned"
+    assert (resigned["from"], resigned["until"], resigned["required"]) == ("2022-04-26", "", 4)
+
+
+def test_a_case_is_shown_with_condition_place_source_and_how_sure() -> None:
+    shown = told("show", "jht-phk")
+    for part in (
+        "dasar: Permenaker 4/2022 pasal 10-11, sejak 26 April 2022",
+        "yang datang: peserta sendiri",
+        "[syarat]",
+        "law; Peraturan Menteri Ketenagakerjaan 4/2022",
+        "pasal 11 huruf c",
+        "urus di: Kantor pajak terdekat",
+        "[tidak dicetak]",
+    ):
+        assert part in shown
+    detail = json.loads(told("show", "jht-phk", "--json"))
+    assert detail["rows"][2]["weight"] == "required"
+    assert detail["summary"]["since"] == "2022-04-26"
+    assert "jht-phk" in str(refusal("show", "jht-pkh"))
+
+
+def test_a_sound_folder_passes_and_a_broken_one_is_told_with_file_and_line(tmp_path: Path) -> None:
+    assert "tidak ada masalah" in told("check")
+    sound = folder_of(tmp_path / "sound", FILES)
+    assert "tidak ada masalah" in told("check", str(sound))
+    (sound / "jht.yaml").write_text(FILES["jht.yaml"].replace("paper: npwp", "paper: nwpp", 1), encoding="utf-8")
+    result = ended("check", str(sound))
+    assert re.search(r"^jht\.yaml:\d+: .*nwpp", result.output, re.MULTILINE)
+    assert isinstance(result.exception, Ended)
+    assert result.exception.code == 1
+    (sound / "jht.yaml").write_bytes(b"\xff\xfe\x00")
+    assert "jht.yaml:1: bukan teks UTF-8" in ended("check", str(sound)).output
+
+
+@pytest.mark.parametrize("folder", ["nowhere", "empty"])
+def test_a_folder_without_rules_is_said_so(tmp_path: Path, folder: str) -> None:
+    (tmp_path / "empty").mkdir()
+    assert "Tidak ada berkas .yaml" in str(refusal("check", str(tmp_path / folder)))
+
+
+def test_two_folders_are_compared_in_words(tmp_path: Path) -> None:
+    old = folder_of(tmp_path / "old", {"rules.yaml": RULES})
+    new_text = RULES.replace(
+        "{paper: kartu, source: old, confidence: law}", "{paper: kuasa, source: news, confidence: press}", 1
+    )
+    new_text = new_text.replace("Surat kuasa tanyakan petugas.", "Surat kuasa dulu tanyakan petugas.")
+    new = folder_of(tmp_path / "new", {"rules.yaml": new_text})
+    assert "tidak ada bedanya" in told("diff", str(old), str(old))
+    said = told("diff", str(old), str(new))
+    assert "Santunan kematian (jkm-biasa)" in said
+    assert "  + Surat kuasa: sering diminta, tanyakan petugas [Berita]" in said
+    assert "  - Kartu peserta: tidak diminta lagi" in said
+    assert '+ dikatakan: "Surat kuasa dulu tanyakan petugas."' in said
+    assert "jkm-lama" not in said, "what is the same is not listed"
+
+
+def test_two_days_are_compared_and_the_changes_between_them_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    use(monkeypatch, RULES)
+    said = told("diff", "2025-02-23", "2026-11-23")
+    assert "  + Akta kematian: syarat [Permenaker 1/2025]" in said
+    assert "  - Surat keterangan kematian: tidak diminta lagi" in said
+    assert "  ~ Kartu keluarga: dulu sering diminta, sekarang syarat [Permenaker 1/2025]" in said
+    assert '~ Buku tabungan: "bentuk tidak disebut" menjadi "bentuk tidak disebut, tidak diwakili"' in said
+    assert "Santunan berkala (jkm-lama): tidak berlaku lagi" in said
+    assert "Sejak 24 Februari 2025, JKM: Sekarang harus akta kematian. Sebelumnya: Surat keterangan" in said
+    assert told("diff", "1", "3") == told("diff", "2024-06-01", "2026-11-23"), "a catalogue's number is its day"
+    assert "belum berlaku pada hari itu" in told("diff", "3", "2014-01-01")
+    assert "Yang dikenal: 1, 2, 3" in str(refusal("diff", "1", "9"))
+    assert "2025-02-23" in str(refusal("diff", "kemarin", "3"))
+
+
+def test_what_was_in_force_on_a_day_and_what_is_announced_after_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    use(monkeypatch, RULES)
+    was = told("at", "2025-02-23")
+    assert "Surat keterangan kematian" in was
+    assert "Akta kematian" not in was.partition("Mulai")[0]
+    assert "Mulai 24 Februari 2025: Sekarang harus akta kematian." in was
+    now = told("at", "2026-12-01", "jkm-biasa")
+    assert "Akta kematian" in now
+    assert "Mulai 1 Januari 2027: Surat asli diminta. Sebelumnya: Fotokopi boleh." in now
+    assert "Surat kuasa" not in now, "nobody vouches for it"
+    assert "tidak ada" in str(refusal("at", "2026-12-01", "jkm-apa"))
+    assert "tanggal seperti" in str(refusal("at", "besok"))
+
+
+def use(monkeypatch: pytest.MonkeyPatch, rules: str) -> None:
+    """These rules as the program's own."""
+    from kiosk.domain.catalogue import parse_catalogue
+
+    read = parse_catalogue({"rules.yaml": rules})
+    monkeypatch.setattr("kiosk.cli.catalogue_history.rules_here", lambda: read)
