@@ -116,7 +116,7 @@ def _files(up: Path, done: Imported) -> Iterator[tuple[str, bytes]]:
         if not name.endswith((BATCH_ENDING, ENROLMENT_ENDING)):
             continue
         longest = MAX_FILE_BYTES if name.endswith(BATCH_ENDING) else MAX_BODY_BYTES + 512
-        shown = name.encode("ascii", "backslashreplace").decode()[:120]
+        shown = name.encode("unicode_escape").decode("ascii")[:120]  # it is shown in a terminal and a log
         try:
             yield shown, _read(up / name, longest)
         except OSError as error:

@@ -109,16 +109,21 @@ class HubMachine(RuleBasedStateMachine):
         upto = data.draw(st.integers(0, len(self.kiosk.lines) - 1))
         copied = self.kiosk.copy()
         copied.lines, copied.hashes = self.kiosk.lines[:upto], self.kiosk.hashes[: upto + 1]
-        copied.write("help.called", screen="clone")
+        for number in range(data.draw(st.integers(1, 8))):
+            copied.write("help.called", screen=f"clone-{number}")
+        first = data.draw(st.integers(1, len(copied.lines)))
         there = len(self.centre.lines(self.kiosk.stream))
         try:
-            outcome = self.centre.post(copied.batch(upto + 1))
+            outcome = self.centre.post(copied.batch(first))
         except Denied:
             return
-        if upto < there:
+        if first > there + 1:
+            assert isinstance(outcome, Gap)
+        elif upto < there:
             assert isinstance(outcome, Fork)
-            assert outcome.seq == upto + 1
-        elif isinstance(outcome, Landed):
+            assert outcome.seq == max(first, upto + 1)
+        else:
+            assert isinstance(outcome, Landed)
             self.lives[-1] = copied  # it was first: the other one is the clone now
             self.sent = []
 

@@ -1,0 +1,135 @@
+"""`kiosk hub` as an operator uses it: joining, a stick, figures, care; each failure a sentence and a code."""
+
+import re
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from kiosk.cli import kiosk as command
+from kiosk.cli.told import Ended
+from kiosk.hub import enrolment
+from kiosk.hub.keys import hub_keys
+from kiosk.hub.opening import open_store
+from kiosk.wire.batch import decode_batch
+from kiosk.wire.enrolment import Enrolment
+from kiosk.wire.envelope import peek
+from kiosk.wire.keys import parse_sealing_key
+from kiosk.wire.stick import batch_name, seal_batch
+from tests.hub.centre import MORNING_MS, Sender
+
+
+class Operator:
+    """Somebody at a terminal."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def type(self, *words: str) -> Result:
+        """One command; its exit code as `main` gives it."""
+        result = CliRunner().invoke(command, ["hub", "--data-dir", str(self.folder / "hub"), *words])
+        if isinstance(result.exception, Ended):
+            result.exit_code = int(result.exception.code)
+        return result
+
+    def done(self, *words: str) -> str:
+        """One command that succeeds."""
+        result = self.type(*words)
+        assert result.exit_code == 0, (result.output, result.exception)
+        return result.output
+
+    def refused(self, *words: str) -> str:
+        """One command that does not; the sentence."""
+        result = self.type(*words)
+        assert isinstance(result.exception, Ended), (result.output, result.exception)
+        return str(result.exception)
+
+
+@pytest.fixture
+def operator(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Operator:
+    monkeypatch.delenv("PASTI_HUB_DATABASE", raising=False)
+    return Operator(tmp_path)
+
+
+@pytest.fixture
+def kiosk(operator: Operator) -> Sender:
+    """A kiosk that has asked to join."""
+    sender = Sender().work(5)
+    _ask(operator, sender)
+    return sender
+
+
+def _ask(operator: Operator, sender: Sender) -> str:
+    told = Enrolment(sender.stream.branch, sender.stream.kiosk, sender.key.public_key(), bytes(32), "0.1.0", MORNING_MS)
+    store = open_store(str(operator.folder / "hub/hub.db"))
+    store.write(lambda session: enrolment.ask(session, told, MORNING_MS))
+    store.close()
+    return told.code
+
+
+def test_from_the_code_to_the_figures(operator: Operator, kiosk: Sender) -> None:
+    code = re.search(r"\w{4}-\w{4}-\w{4}", operator.done("list"))
+    assert code is not None
+    assert "Diterima: srg/k1" in operator.done("accept", code.group(), "--branch-name", "Serang", "--zone", "WIB")
+    up = operator.folder / "stick/PASTI/up"
+    up.mkdir(parents=True)
+    centre = parse_sealing_key(operator.done("keys").split()[-1])
+    envelope = kiosk.batch()
+    (up / batch_name(decode_batch(peek(envelope).body).header)).write_bytes(seal_batch(envelope, centre))
+    told = operator.done("import", str(operator.folder / "stick"))
+    assert "15 kejadian baru" in told
+    assert "boleh dicabut" in told
+    assert "sampai 15" in operator.done("status")
+    assert "15 kejadian utuh" in operator.done("verify")
+    assert "15 kejadian" in operator.done("rebuild")
+    assert "Cadangan lengkap" in operator.done("backup", str(operator.folder / "copy.db"))
+    assert "Belum ada" in operator.done("retain")
+
+
+def test_a_second_key_for_one_kiosk_needs_a_word(operator: Operator, kiosk: Sender) -> None:
+    operator.done("accept", _ask(operator, kiosk))
+    code = _ask(operator, Sender(key=9))
+    assert "--replace" in operator.refused("accept", code)
+    assert "Diterima" in operator.done("accept", code, "--replace")
+    assert "dicabut (diganti)" in operator.done("list")
+    assert "Dicabut" in operator.done("revoke", "srg", "k1", "--why", "hilang")
+    assert "tidak punya kunci" in operator.refused("revoke", "srg", "k1", "--why", "hilang")
+
+
+def test_a_code_nobody_asked_with_or_that_was_refused(operator: Operator, kiosk: Sender) -> None:
+    assert "tidak ada" in operator.refused("accept", "AAAA-BBBB-CCCC")
+    code = _ask(operator, kiosk)
+    operator.done("reject", code)
+    assert "sudah ditolak" in operator.refused("accept", code)
+
+
+def test_a_pack_from_key_to_offer(operator: Operator) -> None:
+    root, pack = operator.folder / "root.key", operator.folder / "a.ktp"
+    public = operator.done("pack", "key", str(root)).strip()
+    assert "tidak ditimpa" in operator.refused("pack", "key", str(root))
+    sign = ["pack", "sign", str(root), "--kind", "catalogue", "--key", str(root), "-o", str(pack)]
+    operator.done(*sign, "--version", "1", "--from", "2026-12-01T00:00")
+    assert "belum tahu kunci" in operator.refused("pack", "publish", str(pack))
+    operator.done("pack", "trust", public)
+    assert "Ditawarkan: catalogue 1" in operator.done("pack", "publish", str(pack))
+    assert "versi hanya naik" in operator.refused("pack", "publish", str(pack))
+    assert "tidak dapat dibuat" in operator.refused(*sign, "--version", "2", "--from", "besok")
+    operator.done("pack", "withdraw", "catalogue", "1")
+    assert "ditarik" in operator.done("pack", "list")
+
+
+def test_workers_need_postgres_and_a_database_must_be_one(operator: Operator, tmp_path: Path) -> None:
+    assert "PostgreSQL" in operator.refused("serve", "--workers", "2")
+    assert "stik" in operator.refused("import", str(tmp_path))
+    (tmp_path / "hub/hub.db").write_bytes(b"this is no database, but long enough to be taken for one" * 50)
+    assert "not a database" in operator.refused("list")
+
+
+def test_the_keys_are_for_our_eyes_only_and_stay(operator: Operator) -> None:
+    first = operator.done("keys")
+    assert operator.done("keys") == first
+    for file in (operator.folder / "hub").glob("*.key"):
+        assert file.stat().st_mode & 0o077 == 0
+    assert hub_keys(operator.folder / "hub").receipt
+    (operator.folder / "hub/receipt.key").write_bytes(b"spoilt")
+    assert "receipt.key" in operator.refused("keys")
