@@ -137,6 +137,15 @@ class Player:
         self.visit.slip_changed(SlipStatus(job, kind, state, cause, asks))
         return self
 
+    def find_nothing(self) -> "Player":
+        """From the need picker through the finder to its end: 'Petugas akan membantu'."""
+        self.tap("need:belum-tahu")
+        while self.screen is ScreenId.FINDER:
+            self.tap("answer:unsure")
+        while self.view.title != "Petugas akan membantu":
+            self.tap("found-no")
+        return self.tap("found-yes")
+
     def answer_questions(self, answers: dict[str, str] = RESIGNED) -> "Player":
         """Answer the interview to its end; what is not in `answers` is 'Tidak yakin'."""
         for _ in range(20):

@@ -114,7 +114,12 @@ def test_a_number_taken_is_on_disk_with_its_slip_and_the_press_is_woken(kiosk: R
 
 
 def test_where_there_is_no_list_the_ticket_says_where_to_ask(kiosk: RealKiosk) -> None:
-    kiosk.tap("start", "take", "need:jkk", "take-number")
+    kiosk.tap("start", "take", "need:belum-tahu")
+    while kiosk.visit.view().screen is ScreenId.FINDER:
+        kiosk.tap("answer:unsure")
+    while kiosk.visit.view().title != "Petugas akan membantu":
+        kiosk.tap("found-no")
+    kiosk.tap("found-yes", "take-number")
     assert b"Tanyakan daftar surat" in kiosk.job(1).data
 
 

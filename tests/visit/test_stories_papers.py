@@ -93,13 +93,13 @@ def test_the_papers_may_be_looked_at_before_the_number() -> None:
     assert len(player.desk.requests) == 1
 
 
-def test_a_need_without_a_list_says_where_to_ask() -> None:
-    player = Player().take_number("need:jkk").paper_out()
+def test_who_finds_no_need_is_told_where_to_ask() -> None:
+    player = Player().tap("start", "take").find_nothing().tap("take-number").paper_out()
     assert player.desk.requests[0].ask_at_counter
     assert isinstance(player.view.detail, TicketDetail)
     assert player.view.detail.note == "Tanyakan daftar surat di loket."
     assert "see-papers" not in player.offered
-    other = Player().tap("start", "papers", "need:jkk")
+    other = Player().tap("start", "papers").find_nothing()
     assert other.screen is ScreenId.RESULT
     assert other.view.lead == "Tanyakan daftar surat di loket."
     assert "number-now" in other.offered
