@@ -5,7 +5,7 @@ from kiosk.domain.checklist import Checklist, Held
 from kiosk.domain.clock import Clock
 from kiosk.domain.texts import BASE, Texts
 from kiosk.domain.ticket import Ticket
-from kiosk.slips import checklist_blocks, ticket_blocks
+from kiosk.slips import checklist_blocks, strip_blocks, ticket_blocks
 from kiosk.store.jobs import JobRow
 from printers.blocks import Align, Text
 from printers.layout import render, with_heading
@@ -48,6 +48,11 @@ class Composer:
     def checklist(self, checklist: Checklist, held: dict[str, Held], _ticket: Ticket | None = None) -> bytes:
         """The list's bytes. The ticket is not on it: the list names a case, and the number must not."""
         blocks = checklist_blocks(checklist, held, self._branch, self._texts, printed_ms=self._clock.now_ms())
+        return render(blocks, self._profile).data
+
+    def strip(self, code: str) -> bytes:
+        """The test strip after the paper was changed: `code` is for a person to read."""
+        blocks = strip_blocks(code, self._branch, self._texts, printed_ms=self._clock.now_ms())
         return render(blocks, self._profile).data
 
     def copy(self, job: JobRow, ticket: Ticket | None) -> bytes:

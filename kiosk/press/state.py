@@ -29,6 +29,11 @@ class PrinterState:
     """Somebody changes the paper: nothing but test strips is printed."""
 
     @property
+    def cover_open(self) -> bool:
+        """Somebody has opened the printer."""
+        return self.cover is Cover.OPEN
+
+    @property
     def paper_low(self) -> bool:
         """The roll wants changing soon."""
         return self.paper is Paper.LOW

@@ -1,0 +1,1 @@
+"""What staff do at the kiosk itself: changing the paper, printing what waited, seeing how long a roll lasts."""

@@ -1,0 +1,72 @@
+"""How long the roll in the printer lasts, by what past rolls and past days have shown; only reads."""
+
+from datetime import datetime, time
+from typing import Final
+
+from sqlite_utils import Database
+
+from kiosk.domain.branch import Branch
+from kiosk.domain.calendar import local_day
+from kiosk.domain.clock import Clock
+from kiosk.domain.roll import (
+    FEWEST_DAYS,
+    NOMINAL_58_MM,
+    NOMINAL_MM,
+    Day,
+    Outlook,
+    RollKind,
+    RollUse,
+    day_of,
+    learned,
+    outlook,
+    ticket_mm,
+    usual_day,
+)
+from kiosk.store.arrivals import takes_by_day
+from kiosk.store.rolls import paper_and_numbers, present_roll, real_lengths
+
+DAYS: Final = 10
+"""Service days, the newest, that a forecast looks back on: two weeks."""
+NARROW_MM: Final = 60.0
+_UNTOUCHED: Final = RollUse(RollKind.UNKNOWN, 0.0)
+
+
+def look_at_roll(db: Database, branch: Branch, clock: Clock, paper_mm: float) -> Outlook:
+    """The outlook now, for a printer with paper `paper_mm` wide."""
+    now = clock.now().astimezone(branch.zone.tz)
+    opens, closes = _hours(branch, now)
+    roll = present_roll(db)
+    nominal_mm = NOMINAL_58_MM if paper_mm < NARROW_MM else NOMINAL_MM
+    return outlook(
+        _UNTOUCHED if roll is None else roll.use,
+        learned(*real_lengths(db), nominal_mm),
+        _past_days(db, branch, now) or [usual_day(_minute(branch.hours.kiosk_from), closes)],
+        ticket_mm(*paper_and_numbers(db)),
+        minute=_minute(now.time()),
+        opens=opens,
+        closes=closes,
+    )
+
+
+def _past_days(db: Database, branch: Branch, now: datetime) -> list[Day]:
+    """Empty while there are too few to say anything."""
+    takes = takes_by_day(db, branch.branch_id, local_day(now, branch.zone), DAYS)
+    days = [day_of([_minute_of(ms, branch) for ms in day]) for day in takes if day]
+    return days if len(days) >= FEWEST_DAYS else []
+
+
+def _hours(branch: Branch, now: datetime) -> tuple[int, int]:
+    """Today's counters, or on a closed day those of the next open one: the roll is changed for that day then."""
+    for ahead in range(7):
+        day = branch.hours.by_weekday[(now.weekday() + ahead) % 7]
+        if day is not None:
+            return _minute(day[0]), _minute(day[1])
+    return 8 * 60, 16 * 60
+
+
+def _minute_of(ms: int, branch: Branch) -> int:
+    return _minute(datetime.fromtimestamp(ms / 1000, branch.zone.tz).time())
+
+
+def _minute(at: time) -> int:
+    return at.hour * 60 + at.minute
