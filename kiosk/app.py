@@ -4,12 +4,13 @@ import errno
 import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Self
 
 from kiosk.domain.calendar import OpeningState, opening
-from kiosk.domain.catalogue import Catalogue, parse_catalogue
+from kiosk.domain.catalogue import SERVICES, Catalogue, parse_catalogue
 from kiosk.domain.clock import Clock
 from kiosk.domain.interview import prepare
 from kiosk.domain.slip import SlipStatus
@@ -21,6 +22,7 @@ from kiosk.ops.doctor import STORE_NAME
 from kiosk.ops.logs import start_logging, stop_logging
 from kiosk.ops.owner import DataDirUnusable, Owner
 from kiosk.ops.room import Reserve
+from kiosk.ops.rules import RulesShelf
 from kiosk.ops.settings import Settings, load_settings
 from kiosk.press.composing import Composer
 from kiosk.press.press import Press, held_because
@@ -46,24 +48,30 @@ PURGE_EVERY_MS: Final = 3_600_000
 CHORES_EVERY_MS: Final = 5_000
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Furnishing:
     """What the kiosk says and knows, read from the assets."""
 
     root: Path
     texts: Texts
-    catalogue: Catalogue
+    rules: Mapping[str, bytes]
+    """The catalogue's files; a kiosk goes by what its shelf makes of them."""
 
     @property
     def services(self) -> frozenset[str]:
         """Every service a participant can ask for; each needs a lane."""
-        return frozenset(need.service for need in self.catalogue.needs)
+        return frozenset(SERVICES)
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        """The catalogue in these files, whatever a kiosk has in force. Raises CatalogueError with every problem."""
+        return parse_catalogue(self.rules)
 
 
 def furnish() -> Furnishing:
-    """Read the assets. Raises AssetsMissingError, TextsError or CatalogueError, each with a sentence."""
+    """Read the assets. Raises AssetsMissingError or TextsError, each with a sentence."""
     root = assets.assets_root()
-    return Furnishing(root, parse_texts(assets.read_i18n(root)), parse_catalogue(assets.read_catalogue(root)))
+    return Furnishing(root, parse_texts(assets.read_i18n(root)), assets.read_catalogue(root))
 
 
 def read_settings(path: Path, furnishing: Furnishing, overrides: Mapping[str, str] | None = None) -> Settings:
@@ -83,7 +91,8 @@ class Kiosk:
         *,
         on_sent: Callable[[int, bytes], None] | None = None,
     ) -> None:
-        """Takes the data directory (AlreadyOwned, DataDirUnusable) and opens the store (StoreError).
+        """Takes the data directory (AlreadyOwned, DataDirUnusable), opens the store (StoreError) and the rules
+        (CatalogueError: they are broken, and none were in force before).
 
         `deliver` runs a call on the thread of the visit; `on_sent` sees each slip once the printer has it all.
         """
@@ -101,6 +110,7 @@ class Kiosk:
         )
         try:
             self.boot = self.writer.submit(self._boot).result()
+            self._catalogue = self._open_rules(furnishing.rules)
         except BaseException:
             self._let_go()
             raise
@@ -108,13 +118,18 @@ class Kiosk:
         self.virtual = VirtualPrinter(self.profile) if settings.printer.url.startswith("virtual:") else None
         composer = Composer(settings.branch, furnishing.texts, self.profile, clock)
         self.press = self._make_press(composer, on_sent or unwatched)
-        self.house = self._make_house(composer, furnishing.catalogue)
+        self.house = self._make_house(composer, self._catalogue)
         idle = _idle_limits(settings)
-        self.visit = Visit(self.house, furnishing.catalogue, furnishing.texts, settings.branch, clock, idle=idle)
+        self.visit = Visit(self.house, self._catalogue, furnishing.texts, settings.branch, clock, idle=idle)
         self.house.on_store_trouble = self._store_trouble
-        self._catalogue = furnishing.catalogue
         self._purged_ms = clock.monotonic_ms()
         self._closed_day = ""
+
+    def _open_rules(self, files: Mapping[str, bytes]) -> Catalogue:
+        found = RulesShelf(self.settings.data_dir).open(files)
+        for problem in found.refused:
+            LOG.error("catalogue refused, %s stays in force: %s", found.catalogue.version, problem)
+        return found.catalogue
 
     def start(self) -> None:
         """Begin to print, to answer on the socket, and to offer the last number after an unclean stop."""

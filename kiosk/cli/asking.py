@@ -24,7 +24,7 @@ def furnished() -> Furnishing:
     """The assets. Raises Ended."""
     try:
         return furnish()
-    except (AssetsMissingError, TextsError, CatalogueError) as error:
+    except (AssetsMissingError, TextsError) as error:
         raise Ended(Code.REFUSED, str(error)) from error
 
 
@@ -55,6 +55,8 @@ def in_charge() -> Iterator[None]:
     """Turns the expected failures of a running kiosk into a sentence and a code."""
     try:
         yield
+    except CatalogueError as error:
+        raise Ended(Code.REFUSED, f"Katalog tidak dapat dipakai:\n{error}") from error
     except AlreadyOwned as error:
         raise Ended(Code.OWNED, str(error)) from error
     except StoreFull as error:

@@ -6,9 +6,8 @@ from pathlib import Path
 
 import click
 
-from kiosk.cli.asking import furnished
 from kiosk.cli.catalogue_history import rules_at, rules_diff
-from kiosk.cli.catalogue_reading import WEIGHTS, day_words, rules_of_folder
+from kiosk.cli.catalogue_reading import WEIGHTS, day_words, rules_here, rules_of_folder
 from kiosk.cli.told import Code, Ended
 from kiosk.domain.catalogue import Catalogue, CatalogueError, Problem, Who, case_detail, catalogue_summary
 from kiosk.domain.catalogue.summary import CaseDetail, CaseSummary, RowDetail
@@ -35,7 +34,7 @@ catalogue.add_command(rules_diff)
 @click.option("--json", "as_json", is_flag=True, help="Untuk skrip.")
 def list_cases(as_json: bool) -> None:
     """Semua keperluan dan kasus."""
-    rules = furnished().catalogue
+    rules = rules_here()
     summary = catalogue_summary(rules, "id")
     if as_json:
         click.echo(json.dumps(_listed(rules, summary.cases), ensure_ascii=False, indent=2))
@@ -56,7 +55,7 @@ def list_cases(as_json: bool) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Untuk skrip.")
 def show(case_id: str, as_json: bool) -> None:
     """Satu kasus: surat, syarat, tempat mengurus, sumber, dan seberapa pasti."""
-    rules = furnished().catalogue
+    rules = rules_here()
     try:
         detail = case_detail(rules, case_id, "id")
     except KeyError as error:

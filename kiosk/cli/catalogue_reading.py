@@ -6,7 +6,7 @@ from typing import Final
 
 from kiosk.cli.asking import furnished
 from kiosk.cli.told import Code, Ended
-from kiosk.domain.catalogue import Catalogue, parse_catalogue
+from kiosk.domain.catalogue import Catalogue, CatalogueError, parse_catalogue
 from kiosk.domain.checklist import Weight
 from kiosk.ops.assets import AssetsMissingError, read_catalogue, read_rules
 
@@ -35,7 +35,10 @@ def rules_of_folder(folder: Path | None) -> Catalogue:
 
 def rules_here() -> Catalogue:
     """The catalogue of this program. Raises Ended."""
-    return furnished().catalogue
+    try:
+        return furnished().catalogue
+    except CatalogueError as error:
+        raise Ended(Code.REFUSED, f"Katalog tidak dapat dibaca:\n{error}") from error
 
 
 def day_words(day: date) -> str:

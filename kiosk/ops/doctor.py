@@ -10,11 +10,13 @@ from pathlib import Path
 from typing import Final
 
 from kiosk.domain.calendar import local_day
+from kiosk.domain.catalogue import CatalogueError, parse_catalogue
 from kiosk.domain.clock import Clock
 from kiosk.ops.assets import AssetsMissingError, assets_root, font_files, read_catalogue, read_i18n
 from kiosk.ops.clock import SystemClock
 from kiosk.ops.owner import holder
 from kiosk.ops.room import SCARCE_BYTES, free_bytes
+from kiosk.ops.rules import RulesShelf
 from kiosk.ops.settings import PrinterSettings, Settings
 from kiosk.store import days, journal
 from kiosk.store.errors import store_error
@@ -60,6 +62,7 @@ def examine(
     found = [Finding("settings", Health.GOOD, f"{settings.file}: dibaca, tidak ada yang keliru.")]
     found += [Finding("settings", Health.LOOK, str(warning)) for warning in settings.warnings]
     found += _assets(assets)
+    found.append(_rules(assets, settings.data_dir))
     found += _data_dir(settings.data_dir)
     found.append(_owner(settings.data_dir))
     found.append(_store(settings.data_dir / STORE_NAME, local_day(clock.now(), settings.branch.zone)))
@@ -88,6 +91,26 @@ def _assets(root: Path | None) -> Iterator[Finding]:
     else:
         told = ", ".join(f"{count} {name}" for name, count in counts.items())
         yield Finding("assets", Health.GOOD, f"{place}: {told}.")
+
+
+def _rules(root: Path | None, data_dir: Path) -> Finding:
+    """The catalogue this program brings; that it can be read, not all that `kiosk catalogue check` finds."""
+    try:
+        files = read_catalogue(root)
+        shelf = RulesShelf(data_dir)
+        number = shelf.number_in_force(files)
+        if number is not None:
+            return Finding("catalogue", Health.GOOD, f"Katalog nomor {number} berlaku.")
+        catalogue = parse_catalogue(files)
+    except AssetsMissingError as error:
+        return Finding("catalogue", Health.BAD, str(error))
+    except CatalogueError as error:
+        kept = shelf.last_good()
+        told = f"{len(error.problems)} hal keliru, yang pertama {error.problems[0]}."
+        if kept is None:
+            return Finding("catalogue", Health.BAD, f"Katalog tidak dapat dipakai: {told}")
+        return Finding("catalogue", Health.LOOK, f"Katalog baru ditolak, nomor {kept} tetap berlaku: {told}")
+    return Finding("catalogue", Health.GOOD, f"Katalog {catalogue.version} terbaca; berlaku saat kiosk dijalankan.")
 
 
 def _data_dir(data_dir: Path) -> Iterator[Finding]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+import kiosk.domain.catalogue as domain_catalogue
 from kiosk.domain.catalogue import Catalogue, CatalogueError, Problem, parse_catalogue
 from kiosk.domain.catalogue.compiled import NotCompiledError, compile_catalogue, read_compiled, shape
 from kiosk.domain.interview import check_catalogue
@@ -24,7 +25,7 @@ Files = Mapping[str, bytes]
 
 
 @dataclass(frozen=True, slots=True)
-class InForce:
+class Standing:
     """The rules the kiosk goes by. `refused`: why newer files were not taken; empty when they were."""
 
     catalogue: Catalogue
@@ -55,7 +56,7 @@ class RulesShelf:
         self.folder: Final = data_dir / FOLDER
         self._path: Final = self.folder / GOOD
 
-    def open(self, files: Files) -> InForce:
+    def open(self, files: Files) -> Standing:
         """The catalogue in force when the program brings `files`. Raises CatalogueError when there is none at all.
 
         Whole files that were in force before are read compiled. Others must hold together, and pass their check where
@@ -66,7 +67,7 @@ class RulesShelf:
         kept = self._kept()
         if kept is not None and key in (kept.key, kept.passed_over):
             try:
-                return InForce(read_compiled(kept.compiled))
+                return Standing(read_compiled(kept.compiled))
             except NotCompiledError as error:
                 LOG.warning("the compiled catalogue could not be read: %s", error)
         before = self._before(kept)
@@ -75,7 +76,17 @@ class RulesShelf:
         except CatalogueError as error:
             if before is None:
                 raise
-            return InForce(before, error.problems)
+            return Standing(before, error.problems)
+
+    def number_in_force(self, files: Files) -> int | None:
+        """The number of the catalogue in force when `files` were what was opened last; None when they were not."""
+        kept = self._kept()
+        return kept.number if kept is not None and key_of(files) in (kept.key, kept.passed_over) else None
+
+    def last_good(self) -> int | None:
+        """The number of the last good catalogue; None when there is none."""
+        kept = self._kept()
+        return None if kept is None else kept.number
 
     def activate(self, files: Files) -> Catalogue:
         """Take a catalogue that came as a pack, from now on; CatalogueError, and the old one stays, when it is broken.
@@ -86,17 +97,17 @@ class RulesShelf:
         self._keep(_Kept(key_of(files), catalogue.number, "", compile_catalogue(catalogue), _packed(files)))
         return catalogue
 
-    def _taken(self, files: Files, key: str, before: Catalogue | None) -> InForce:
+    def _taken(self, files: Files, key: str, before: Catalogue | None) -> Standing:
         catalogue = parse_catalogue(files)
         if before is not None and before.number > catalogue.number:
             kept = self._kept()
             if kept is not None:
                 self._keep(_Kept(kept.key, kept.number, key, compile_catalogue(before), kept.sources))
-            return InForce(before)
+            return Standing(before)
         if before is not None and compile_catalogue(before) != compile_catalogue(catalogue):
             _check(catalogue)
         self._keep(_Kept(key, catalogue.number, "", compile_catalogue(catalogue), _packed(files)))
-        return InForce(catalogue)
+        return Standing(catalogue)
 
     def _before(self, kept: _Kept | None) -> Catalogue | None:
         """The last good catalogue, read from its sources: the program may be another than then."""
@@ -151,7 +162,7 @@ def key_of(files: Files) -> str:
 
 def _program() -> str:
     """A fingerprint of the code that reads the files: of its source, or of the bundle it lies in."""
-    sources = sorted(Path(parse_catalogue.__code__.co_filename).parent.glob("*.py"))
+    sources = sorted(Path(domain_catalogue.__file__).parent.glob("*.py"))
     if sources:
         return hashlib.sha256(b"".join(path.read_bytes() for path in sources)).hexdigest()
     program = os.stat(sys.executable)  # noqa: PTH116 - the name may be empty

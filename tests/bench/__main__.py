@@ -9,12 +9,13 @@ from datetime import UTC, datetime
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"  # before anything imports Qt
 
-from tests.bench import device, lobby, machine, screen, ticket
+from tests.bench import device, lobby, machine, rules, screen, ticket
 from tests.bench.figure import Effort, Figure, table
 from tests.rules import ROOT
 
 GROUPS: tuple[Callable[[Effort], list[Figure]], ...] = (
     ticket.figures,
+    rules.figures,
     device.figures,
     screen.figures,
     lobby.figures,

@@ -7,15 +7,18 @@ from pathlib import Path
 import pytest
 
 from kiosk.ops import doctor, room
+from kiosk.ops.assets import read_catalogue
 from kiosk.ops.display import display_problem
 from kiosk.ops.doctor import STORE_NAME, Finding, Health, examine
 from kiosk.ops.owner import Owner
+from kiosk.ops.rules import RulesShelf
 from kiosk.ops.settings import Settings, load_settings
 from kiosk.store.boot import boot
 from kiosk.store.days import open_day
 from kiosk.store.opening import Role, open_db
 from kiosk.store.transaction import transaction
 from tests.clock import SimulatedClock
+from tests.domain.test_catalogue_changed import RULES
 
 SAMPLE = Path(__file__).parents[2] / "kiosk.toml"
 
@@ -30,7 +33,7 @@ def assets(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("assets")
     for file in ("fonts/a.ttf", "i18n/id.toml", "catalogue/jht.yaml"):
         (root / file).parent.mkdir()
-        (root / file).write_text("")
+        (root / file).write_text(RULES if file.startswith("catalogue") else "")
     return root
 
 
@@ -53,6 +56,20 @@ def test_a_healthy_kiosk_has_only_good_findings(settings: Settings, assets: Path
     assert {finding.health for finding in found} == {Health.GOOD}, found
     assert {finding.subject for finding in found} >= {"settings", "assets", "data", "owner", "store", "printer"}
     assert "SQLite 3." in one(found, "store").sentence
+
+
+def test_a_broken_catalogue_is_told_with_what_is_in_force_instead(settings: Settings, assets: Path) -> None:
+    rules = assets / "catalogue/jht.yaml"
+    assert "no. 3 terbaca" in one(examine(settings, assets=assets), "catalogue").sentence
+    RulesShelf(settings.data_dir).open(read_catalogue(assets))
+    assert "Katalog nomor 3 berlaku" in one(examine(settings, assets=assets), "catalogue").sentence
+    rules.write_text(RULES.replace("{paper: kartu,", "{paper: kartoo,", 1))
+    finding = one(examine(settings, assets=assets), "catalogue")
+    assert finding.health is Health.LOOK
+    assert "nomor 3 tetap berlaku" in finding.sentence
+    assert "jht.yaml:" in finding.sentence
+    settings.data_dir.joinpath("catalogue/good.rules").unlink()
+    assert one(examine(settings, assets=assets), "catalogue").health is Health.BAD
 
 
 def test_looking_changes_nothing(settings: Settings, assets: Path) -> None:

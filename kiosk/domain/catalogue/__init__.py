@@ -16,9 +16,11 @@ from kiosk.domain.catalogue.model import (
     Who,
 )
 from kiosk.domain.catalogue.reading import parse_catalogue
+from kiosk.domain.catalogue.sections import SERVICES
 from kiosk.domain.catalogue.summary import case_detail, catalogue_summary
 
 __all__ = [
+    "SERVICES",
     "UNSURE",
     "Case",
     "Catalogue",
