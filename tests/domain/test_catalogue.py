@@ -25,7 +25,7 @@ CASES = {
     "JP": {
         *("jp-hari-tua", "jp-lumpsum", "jp-cacat", "jp-janda-duda", "jp-anak", "jp-orang-tua", "jp-ahli-waris-lain"),
     },
-    "JKM": {"jkm-santunan", "jkm-jakon", "jkm-pmi", "jkm-beasiswa", "jkm-beasiswa-lanjutan"},
+    "JKM": {"jkm-santunan", "jkm-pemakaman", "jkm-jakon", "jkm-pmi", "jkm-beasiswa", "jkm-beasiswa-lanjutan"},
 }
 
 
