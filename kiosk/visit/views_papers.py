@@ -94,7 +94,7 @@ def result(state: State, lobby: Lobby) -> View:
         return _no_list(state, lobby, say)
     missing = missing_items(papers, state)
     lacking = sum(map(_counts, missing))
-    doubtful = any(item.only_if for item in missing)
+    doubtful = any(item.only_if for item in missing) or (_nobody_vouches(papers) and bool(missing))
     complete = lacking == 0 and not doubtful
     title = say("result.missing", count=lacking) if lacking else say("result.open" if doubtful else "result.complete")
     notes = (*papers.notes, say("result.ask-officer")) if papers.ask_officer else papers.notes
@@ -175,6 +175,11 @@ def _list_paper(progress: ListPrint, say: Say) -> str:
 def _counts(item: Item) -> bool:
     """Whether the list is incomplete without it: law or an official list asks for it of this very person."""
     return item.weight is Weight.REQUIRED and not item.only_if
+
+
+def _nobody_vouches(papers: Checklist) -> bool:
+    """A list of which no source makes a single paper a requirement: a thumb up would mislead."""
+    return not any(item.weight is Weight.REQUIRED for item in papers.items)
 
 
 def _item_name(item: Item, say: Say) -> str:

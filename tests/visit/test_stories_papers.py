@@ -75,6 +75,13 @@ def test_a_list_of_which_nothing_is_certain_is_not_called_complete() -> None:
     assert player.view.title == "Surat sudah lengkap"
 
 
+def test_who_has_a_list_nobody_vouches_for_is_sent_to_an_officer_not_told_that_all_is_there() -> None:
+    another_heir = {"jp-hal": "meninggal", "jp-pemohon": "lain", "beda": "tidak"}
+    player = Player().tap("start", "papers", "need:jp").answer_questions(another_heir).tap("to-result")
+    assert player.view.title == "Sebagian surat belum pasti"
+    assert player.view.lead == "Tanyakan petugas surat mana yang diperlukan."
+
+
 def test_who_comes_only_for_the_papers_needs_no_number() -> None:
     player = Player().tap("start", "papers", "need:jht").answer_questions().tap("have-all", "to-result")
     assert player.view.title == "Surat sudah lengkap"
