@@ -6,6 +6,7 @@ from typing import Final
 
 from kiosk.domain.catalogue.model import Case, Catalogue, Condition, Confidence, Note, Place, Problem
 from kiosk.domain.catalogue.text_rules import text_problems
+from kiosk.domain.catalogue.time_rules import time_problems
 from kiosk.domain.interview.paths import MOST_TAPS, bits_of, longest, walk
 from kiosk.domain.interview.rules import NeedRules, NoChecklistError, finder_of, rule_days, rules_of
 from kiosk.domain.interview.worlds import Domains, TooManyWorldsError, Worlds
@@ -97,6 +98,8 @@ def _finder(catalogue: Catalogue) -> Iterator[Problem]:
 
 
 def _grounds(catalogue: Catalogue) -> Iterator[Problem]:
+    yield from time_problems(catalogue)
+    yield from _told(catalogue)
     for case in catalogue.cases:
         name = f"kasus '{case.case_id}'"
         for row in case.rows:
@@ -111,6 +114,36 @@ def _grounds(catalogue: Catalogue) -> Iterator[Problem]:
         for note in case.notes:
             for reason in _weak_note(catalogue, note):
                 yield Problem(note.place, f"{name}: {reason}")
+
+
+def _told(catalogue: Catalogue) -> Iterator[Problem]:
+    """The grounds of what is said outside a case's rows and notes."""
+    for case in catalogue.cases:
+        for language, word in _OFFICER.items():
+            if case.officer is not None and word not in case.officer.get(language, word):
+                yield Problem(case.place, f"kasus '{case.case_id}': alasannya harus berkata '{word}'")
+    for need in catalogue.needs:
+        spoken = need.without_phone if need.before_number is None else (need.before_number, *need.without_phone)
+        for note in spoken:
+            yield from (
+                Problem(note.place, f"keperluan '{need.need_id}': {why}") for why in _weak_note(catalogue, note)
+            )
+    yield from _told_history(catalogue)
+
+
+def _told_history(catalogue: Catalogue) -> Iterator[Problem]:
+    for table in catalogue.tables.values():
+        reason = _too_weak(catalogue, table.confidence, table.source_id)
+        if reason:
+            yield Problem(table.place, f"tabel '{table.table_id}' {reason}")
+    for change in catalogue.changes:
+        name = f"perubahan '{change.change_id}'"
+        reason = _too_weak(catalogue, change.confidence, change.source_id)
+        if reason:
+            yield Problem(change.place, f"{name} {reason}")
+        weak = change.confidence not in _WEAKEST_AUTHORITY and (change.added or change.removed)
+        if weak and "petugas" not in change.after["id"]:
+            yield Problem(change.place, f"{name} harus berkata 'petugas', karena tidak berdasar aturan")
 
 
 def _weak_note(catalogue: Catalogue, note: Note) -> Iterator[str]:
