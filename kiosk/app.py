@@ -226,6 +226,7 @@ class Kiosk:
             self.clock,
             compose_ticket=composer.ticket,
             compose_checklist=composer.checklist,
+            compose_leaflet=composer.leaflet,
             wake_press=self.press.wake,
             person_answered=self.press.person_answered,
             deliver=self._deliver,

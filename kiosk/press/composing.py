@@ -3,9 +3,10 @@
 from kiosk.domain.branch import Branch
 from kiosk.domain.checklist import Checklist, Held
 from kiosk.domain.clock import Clock
+from kiosk.domain.leaflet import Leaflet
 from kiosk.domain.texts import BASE, Texts
 from kiosk.domain.ticket import Ticket
-from kiosk.slips import checklist_blocks, strip_blocks, ticket_blocks
+from kiosk.slips import checklist_blocks, leaflet_blocks, strip_blocks, ticket_blocks
 from kiosk.store.jobs import JobRow
 from printers.blocks import Align, Text
 from printers.layout import render, with_heading
@@ -53,6 +54,11 @@ class Composer:
     def strip(self, code: str) -> bytes:
         """The test strip after the paper was changed: `code` is for a person to read."""
         blocks = strip_blocks(code, self._branch, self._texts, printed_ms=self._clock.now_ms())
+        return render(blocks, self._profile).data
+
+    def leaflet(self, leaflet: Leaflet) -> bytes:
+        """The bytes of a sheet about one programme."""
+        blocks = leaflet_blocks(leaflet, self._branch, self._texts, printed_ms=self._clock.now_ms())
         return render(blocks, self._profile).data
 
     def copy(self, job: JobRow, ticket: Ticket | None) -> bytes:

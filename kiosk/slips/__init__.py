@@ -3,6 +3,7 @@
 from kiosk.domain.dates import date_text, date_time_text, time_text
 from kiosk.slips.a4 import checklist_pdf
 from kiosk.slips.checklist import checklist_blocks
+from kiosk.slips.leaflet import leaflet_blocks
 from kiosk.slips.paper_check import strip_blocks
 from kiosk.slips.ticket import no_list_line, ticket_blocks, ticket_qr_text
 from kiosk.slips.words import window_text
@@ -12,6 +13,7 @@ __all__ = [
     "checklist_pdf",
     "date_text",
     "date_time_text",
+    "leaflet_blocks",
     "no_list_line",
     "strip_blocks",
     "ticket_blocks",

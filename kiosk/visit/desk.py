@@ -54,6 +54,10 @@ class Desk(Protocol):
         """Queue the list (missing first, with where to get each); `done` gets the job id, None when refused."""
         ...
 
+    def print_leaflet(self, programme_id: str, language: str, done: Callable[[int | None], None]) -> None:
+        """Queue what is said of a programme; `done` gets the job id, None when refused."""
+        ...
+
     def note_missing(self, ticket_id: str, case_id: str, missing: tuple[str, ...]) -> None:
         """Leave case and missing papers for the counter that calls this ticket; gone at the end of the day."""
         ...

@@ -54,6 +54,14 @@ class PrintList:
 
 
 @dataclass(frozen=True, slots=True)
+class PrintLeaflet:
+    """Put what is said of a programme on paper."""
+
+    programme_id: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
 class NoteMissing:
     """Tell the counter that will call this ticket what is missing."""
 
@@ -88,5 +96,17 @@ class Wipe:
     """The visit is over: forget everything."""
 
 
-Errand = Take | HandOver | AnswerSlip | Reprint | Cancel | PrintList | NoteMissing | LookUp | CallHelp | EndOffer
+Errand = (
+    Take
+    | HandOver
+    | AnswerSlip
+    | Reprint
+    | Cancel
+    | PrintList
+    | PrintLeaflet
+    | NoteMissing
+    | LookUp
+    | CallHelp
+    | EndOffer
+)
 Effect = Errand | Wipe

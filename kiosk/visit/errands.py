@@ -15,6 +15,7 @@ from kiosk.visit.effects import (
     HandOver,
     LookUp,
     NoteMissing,
+    PrintLeaflet,
     PrintList,
     Reprint,
     Take,
@@ -43,6 +44,10 @@ def run(errand: Errand, desk: Desk, hear: Hear) -> None:  # noqa: C901 - one cas
         case PrintList(papers, held, ticket):
             desk.print_checklist(
                 papers, dict(held), ticket, lambda job: _told(hear, lambda state: steps_heard.list_queued(state, job))
+            )
+        case PrintLeaflet(programme_id, language):
+            desk.print_leaflet(
+                programme_id, language, lambda job: _told(hear, lambda state: steps_heard.list_queued(state, job))
             )
         case NoteMissing(ticket_id, case_id, missing):
             desk.note_missing(ticket_id, case_id, missing)

@@ -12,6 +12,7 @@ from kiosk.domain.catalogue import Catalogue
 from kiosk.domain.checklist import Checklist, Held
 from kiosk.domain.clock import Clock
 from kiosk.domain.codes import CodeProblem
+from kiosk.domain.leaflet import Leaflet, leaflet_of
 from kiosk.domain.lifecycle import Handover
 from kiosk.domain.ticket import Taken, TakeRefusal, TakeRequest, Ticket
 from kiosk.queue import handover as handing
@@ -74,6 +75,7 @@ class House:
         *,
         compose_ticket: ComposeTicket,
         compose_checklist: ComposeChecklist,
+        compose_leaflet: Callable[[Leaflet], bytes],
         wake_press: Callable[[], None],
         person_answered: Callable[[int, bool], None],
         deliver: Deliver,
@@ -88,6 +90,7 @@ class House:
         self._clock = clock
         self._compose_ticket = compose_ticket
         self._compose_checklist = compose_checklist
+        self._compose_leaflet = compose_leaflet
         self._wake_press = wake_press
         self._person_answered = person_answered
         self._deliver = deliver
@@ -158,6 +161,12 @@ class House:
             return queue_checklist(db, self._clock, self._compose_checklist(checklist, held, ticket))
 
         self._ask_paper(queue, done)
+
+    def print_leaflet(self, programme_id: str, language: str, done: Callable[[int | None], None]) -> None:
+        """Queue what is said of a programme; `done` gets the job id, None when the store refused."""
+        today = self._clock.now().astimezone(self._branch.zone.tz).date()
+        leaflet = leaflet_of(self._catalogue, programme_id, language, today)
+        self._ask_paper(lambda db: queue_checklist(db, self._clock, self._compose_leaflet(leaflet)), done)
 
     def note_missing(self, ticket_id: str, case_id: str, missing: tuple[str, ...]) -> None:
         """Leave case and missing papers for the counter that calls this ticket; gone at the end of the day."""

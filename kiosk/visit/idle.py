@@ -46,7 +46,14 @@ class IdleLimits:
                 | ScreenId.TIMEOUT
             ):
                 return None
-            case ScreenId.CHECKLIST | ScreenId.RESULT | ScreenId.CODE | ScreenId.CODE_FOUND:
+            case (
+                ScreenId.CHECKLIST
+                | ScreenId.RESULT
+                | ScreenId.CODE
+                | ScreenId.CODE_FOUND
+                | ScreenId.PROGRAMME
+                | ScreenId.COMPARE
+            ):
                 return self.reading_ms
             case ScreenId.DONE | ScreenId.GIVE_BACK:
                 return self.done_ms
@@ -66,6 +73,8 @@ class IdleLimits:
                 | ScreenId.FOUND
                 | ScreenId.QUESTION
                 | ScreenId.COMPLAINT
+                | ScreenId.PROGRAMMES
+                | ScreenId.COMPARE_WITH
             ):
                 return self.picker_ms
             case _:

@@ -122,6 +122,10 @@ class State:
     promise: Promise = field(default_factory=NotEstimable)
     """What is on the promise screen; the number is taken with this and nothing newer."""
     refusal: TakeRefusal | None = None
+    programme: str = ""
+    """The programme that is read about."""
+    compared: str = ""
+    """The one beside it."""
     printing: Printing = field(default_factory=Printing)
     code: CodeEntry = field(default_factory=CodeEntry)
     giving: GiveBack | None = None

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import assert_never
 
-from kiosk.visit import steps_code, steps_number, steps_papers
+from kiosk.visit import steps_code, steps_number, steps_papers, steps_programmes
 from kiosk.visit.effects import CallHelp, Wipe
 from kiosk.visit.lobby import Lobby
 from kiosk.visit.moves import Step, back, go, leave
@@ -40,8 +40,8 @@ def _aside(state: State, choice: str) -> Step | None:
         case "call-officer":
             screen = state.trail[-1] if state.screen is ScreenId.HELP else state.screen
             return replace(state, help_called=True), (CallHelp(screen.value),)
-        case "paper-change":
-            return go(state, ScreenId.PAPER_CHANGE), ()
+        case "paper-change" | "programmes":
+            return go(state, ScreenId(choice)), ()
         case _:
             return None
 
@@ -63,6 +63,8 @@ def _on_screen(state: State, choice: str, lobby: Lobby) -> Step:
             return _asked(state, choice, lobby), ()
         case ScreenId.CHECKLIST | ScreenId.RESULT | ScreenId.CODE:
             return _with_papers(state, choice, lobby)
+        case ScreenId.PROGRAMMES | ScreenId.PROGRAMME | ScreenId.COMPARE_WITH | ScreenId.COMPARE:
+            return steps_programmes.chosen(state, choice, lobby)
         case ScreenId.PROMISE | ScreenId.DONE | ScreenId.SLIP_CHECK | ScreenId.PRINT_FAILED | ScreenId.GIVE_BACK:
             return _with_number(state, choice, lobby)
         case (

@@ -35,6 +35,11 @@ class ScreenId(StrEnum):
     FAREWELL = "farewell"
     TIMEOUT = "timeout"
     HELP = "help"
+    PROGRAMMES = "programmes"
+    """Kenali program: the five cards."""
+    PROGRAMME = "programme"
+    COMPARE_WITH = "compare-with"
+    COMPARE = "compare"
     PAPER_CHANGE = "paper-change"
     CLOSED = "closed"
     OUT_OF_SERVICE = "out-of-service"
@@ -194,8 +199,33 @@ class NoticeDetail:
     picture: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One question about programmes and what is said to it; of one programme, or of two side by side."""
+
+    icon: str
+    heading: str
+    columns: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ProgrammeDetail:
+    """A programme in four answers, or two of them beside each other."""
+
+    told: tuple[Told, ...]
+    names: tuple[str, ...] = ()
+    """Over the columns, where there are two."""
+    difference: str = ""
+    """The one thing to know about the two."""
+    sources: tuple[str, ...] = ()
+    """What it rests on, a line for each programme."""
+    paper: str = ""
+    """One sentence about the printed sheet; empty while none was asked for."""
+
+
 Detail = (
     AttractDetail
+    | ProgrammeDetail
     | PromiseDetail
     | QuestionDetail
     | ChecklistDetail

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from kiosk.visit import views_code, views_lobby, views_number, views_papers, views_plate
+from kiosk.visit import views_code, views_lobby, views_number, views_papers, views_plate, views_programmes
 from kiosk.visit.lobby import Lobby
 from kiosk.visit.state import State
 from kiosk.visit.view import ScreenId, View
@@ -17,6 +17,10 @@ DRAWN: Final[Mapping[ScreenId, Callable[[State, Lobby], View]]] = {
     ScreenId.LANGUAGE: views_lobby.language,
     ScreenId.HELP: views_lobby.help_sheet,
     ScreenId.PAPER_CHANGE: views_lobby.paper_change,
+    ScreenId.PROGRAMMES: views_programmes.programmes,
+    ScreenId.PROGRAMME: views_programmes.programme,
+    ScreenId.COMPARE_WITH: views_programmes.compare_with,
+    ScreenId.COMPARE: views_programmes.compare,
     ScreenId.FAREWELL: views_lobby.farewell,
     ScreenId.FORK: views_number.fork,
     ScreenId.NEED: views_number.need,

@@ -7,6 +7,7 @@ from kiosk.visit.idle import OFFER_MS, UNDO_MS, IdleLimits
 from kiosk.visit.lobby import Lobby
 from kiosk.visit.state import State
 from kiosk.visit.view import AttractDetail, Choice, NoticeDetail, ScreenId, SheetDetail, StepsDetail, View
+from kiosk.visit.views_programmes import fact_of_the_minute
 
 PAPER_STEPS = (
     ("paper-open", "paper-change.open"),
@@ -34,8 +35,12 @@ def attract(state: State, lobby: Lobby) -> View:
         ScreenId.ATTRACT,
         say("attract.title"),
         say("attract.lead"),
-        choices=(primary("start", say("choice.start"), icon="touch"), *_look(state, lobby, say)),
-        detail=AttractDetail(notice=notice),
+        choices=(
+            primary("start", say("choice.start"), icon="touch"),
+            secondary("programmes", say("choice.programmes"), icon="info"),
+            *_look(state, lobby, say),
+        ),
+        detail=AttractDetail(facts=fact_of_the_minute(state, lobby), notice=notice),
         bar_choices=(),
     )
 
@@ -199,7 +204,8 @@ def _look(state: State, lobby: Lobby, say: Say) -> tuple[Choice, ...]:
 def _without_number(say: Say, *, with_code: bool) -> tuple[Choice, ...]:
     papers = card("papers", say("card.papers"), say("card.papers-hint"), "list")
     code = card("code", say("card.code"), say("card.code-hint"), "code")
-    return (papers, code) if with_code else (papers,)
+    know = card("programmes", say("card.programmes"), say("card.programmes-hint"), "info")
+    return (papers, code, know) if with_code else (papers, know)
 
 
 def _bar_in_visit(state: State) -> tuple[Choice, ...] | None:

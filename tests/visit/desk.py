@@ -59,6 +59,7 @@ class FakeDesk:
     reprints: list[str] = field(default_factory=list)
     cancelled: list[str] = field(default_factory=list)
     lists: list[tuple[Checklist, dict[str, Held], Ticket | None]] = field(default_factory=list)
+    leaflets: list[tuple[str, str]] = field(default_factory=list)
     notes: list[tuple[str, str, tuple[str, ...]]] = field(default_factory=list)
     looked_up: list[str] = field(default_factory=list)
     calls: list[str] = field(default_factory=list)
@@ -111,6 +112,11 @@ class FakeDesk:
         done: Callable[[int | None], None],
     ) -> None:
         self.lists.append((checklist, held, ticket))
+        job = self._next_job() if self.prints else None
+        self._soon(lambda: done(job))
+
+    def print_leaflet(self, programme_id: str, language: str, done: Callable[[int | None], None]) -> None:
+        self.leaflets.append((programme_id, language))
         job = self._next_job() if self.prints else None
         self._soon(lambda: done(job))
 

@@ -46,6 +46,7 @@ class RealKiosk:
             self.clock,
             compose_ticket=composer.ticket,
             compose_checklist=composer.checklist,
+            compose_leaflet=composer.leaflet,
             wake_press=self._wake,
             person_answered=lambda job, out: self.answers.append((job, out)),
             deliver=self.mail.put,

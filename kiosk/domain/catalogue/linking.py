@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from kiosk.domain.catalogue.linking_history import history_problems
 from kiosk.domain.catalogue.model import Case, Catalogue, Condition, Place, Problem, Row
+from kiosk.domain.catalogue.sections_programmes import programme_problems
 from kiosk.domain.codes import CASE_BITS
 
 
@@ -17,6 +18,7 @@ def unresolved(catalogue: Catalogue) -> list[Problem]:
         *(problem for case in catalogue.cases for problem in _case(case, catalogue)),
         *_items(catalogue.cases),
         *history_problems(catalogue),
+        *programme_problems(catalogue),
         *_twice("kasus", ((case.case_id, case.place) for case in catalogue.cases)),
         *_twice("keperluan", ((need.need_id, need.place) for need in catalogue.needs)),
         *_twice(

@@ -17,6 +17,7 @@ from kiosk.domain.catalogue.basis import (
     Text,
 )
 from kiosk.domain.catalogue.history import Change, Edition, RuleTable
+from kiosk.domain.catalogue.programmes import Difference, Programme
 
 __all__ = [
     "ALWAYS",
@@ -256,6 +257,9 @@ class Catalogue:
     """Earlier catalogues and this one, oldest first: a code names its catalogue only by number."""
     copies: Text | None
     """How a number of copies is said: 'fotokopi: {n} lembar'."""
+    programmes: tuple[Programme, ...]
+    """What each programme is, for people who mix them up."""
+    differences: tuple[Difference, ...]
     place: Place = field(compare=False)
 
     @property

@@ -21,6 +21,7 @@ from kiosk.domain.catalogue.model import (
     Source,
     Text,
 )
+from kiosk.domain.catalogue.programmes import Difference, Programme
 from kiosk.domain.catalogue.sections import (
     read_document,
     read_fact,
@@ -30,6 +31,7 @@ from kiosk.domain.catalogue.sections import (
 )
 from kiosk.domain.catalogue.sections_cases import Groups, read_case
 from kiosk.domain.catalogue.sections_history import read_change, read_editions, read_table
+from kiosk.domain.catalogue.sections_programmes import read_difference, read_programme
 from kiosk.domain.catalogue.sheet import Table, read_sheet
 
 MAX_FILES: Final = 64
@@ -49,6 +51,8 @@ class _Heap:
     cases: list[Case] = field(default_factory=list)
     changes: list[Change] = field(default_factory=list)
     tables: list[RuleTable] = field(default_factory=list)
+    programmes: list[Programme] = field(default_factory=list)
+    differences: list[Difference] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +145,8 @@ def _read_file(top: Fields, heap: _Heap, papers: Groups, notes: Groups) -> None:
     heap.needs += map(read_need, top.tables("needs", "keperluan"))
     heap.changes += map(read_change, top.tables("changes", "perubahan"))
     heap.tables += map(read_table, top.tables("tables", "tabel"))
+    heap.programmes += map(read_programme, top.tables("programmes", "program"))
+    heap.differences += map(read_difference, top.tables("differences", "beda program"))
     finder = top.table("finder")
     if finder is not None:
         heap.finder_facts += map(read_fact, finder.tables("facts", "pertanyaan", required=True))
@@ -176,6 +182,8 @@ def _assembled(head: _Head, heap: _Heap, problems: list[Problem]) -> Catalogue:
         _by_id(heap.tables, lambda table: table.table_id, problems),
         head.editions,
         head.copies,
+        tuple(heap.programmes),
+        tuple(heap.differences),
         head.place,
     )
 

@@ -123,6 +123,19 @@ def _entries(catalogue: Catalogue) -> Iterator[Entry]:
         yield Entry(f"perubahan '{change.change_id}'", change.place, sentences=(change.before, change.after))
     for table in catalogue.tables.values():
         yield Entry(f"tabel '{table.table_id}'", table.place, sentences=(table.title,))
+    yield from _programme_entries(catalogue)
+
+
+def _programme_entries(catalogue: Catalogue) -> Iterator[Entry]:
+    for programme in catalogue.programmes:
+        name = f"program '{programme.programme_id}'"
+        yield Entry(name, programme.place, sentences=(programme.motto,), cards=(programme.name,))
+        for statement in programme.statements:
+            yield Entry(f"{name}: satu kalimat", statement.place, (statement.text,), cards=(programme.name,))
+    named = {programme.programme_id: programme.name for programme in catalogue.programmes}
+    for difference in catalogue.differences:
+        names = _given(*map(named.get, difference.between))  # they stand over the sentence and explain its short forms
+        yield Entry("beda program", difference.statement.place, (difference.statement.text,), cards=names)
 
 
 def _given(*texts: Text | None) -> tuple[Text, ...]:

@@ -184,6 +184,8 @@ def _unused(catalogue: Catalogue) -> Iterator[Problem]:
         *(row.source_id for row in rows),
         *(note.source_id for note in notes),
         *(case.source_id for case in cases),
+        *(statement.source_id for programme in catalogue.programmes for statement in programme.statements),
+        *(difference.statement.source_id for difference in catalogue.differences),
     }
     conditions = [*(row.when for row in rows), *(note.when for note in notes), *(case.when for case in cases)]
     asked = {fact for one in (*conditions, *(proposal.when for proposal in catalogue.proposals)) for fact in one.facts}

@@ -9,6 +9,7 @@ from kiosk.ui.parts import Room
 from kiosk.ui.screens.checking import checklist_parts, result_parts
 from kiosk.ui.screens.choosing import card_parts, mode_parts
 from kiosk.ui.screens.numbers import promise_parts, ticket_parts
+from kiosk.ui.screens.programmes import programme_parts
 from kiosk.ui.screens.telling import code_parts, countdown_parts, notice_parts, step_parts
 from kiosk.ui.stock import Stock
 from kiosk.visit.view import (
@@ -18,6 +19,7 @@ from kiosk.visit.view import (
     ChoiceKind,
     CodeDetail,
     NoticeDetail,
+    ProgrammeDetail,
     PromiseDetail,
     QuestionDetail,
     ResultDetail,
@@ -85,7 +87,7 @@ def _as_card(choice: Choice) -> Choice:
     return replace(choice, kind=ChoiceKind.ANSWER) if choice.kind is ChoiceKind.MODE else choice
 
 
-def _detail_parts(  # noqa: PLR0911 - one line for each kind of detail
+def _detail_parts(  # noqa: C901, PLR0911 - one line for each kind of detail
     stock: Stock, look: Look, view: View, room: Room, *, motion: bool
 ) -> list[Part]:
     match view.detail:
@@ -103,6 +105,8 @@ def _detail_parts(  # noqa: PLR0911 - one line for each kind of detail
             return countdown_parts(stock, look, view.detail)
         case StepsDetail():
             return step_parts(stock, look, view.detail, room.width)
+        case ProgrammeDetail():
+            return programme_parts(stock, look, view.detail, room)
         case NoticeDetail():
             return notice_parts(stock, look, view.detail)
         case AttractDetail() | QuestionDetail() | None:

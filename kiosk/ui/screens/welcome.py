@@ -8,6 +8,7 @@ from kiosk.ui.frame import Frame
 from kiosk.ui.kit.drawing_plate import DrawingPlate
 from kiosk.ui.kit.guard import Guard
 from kiosk.ui.kit.hand import Hand
+from kiosk.ui.kit.info_strip import Tone
 from kiosk.ui.kit.pressable import Pressable
 from kiosk.ui.look import Look
 from kiosk.ui.page import Page
@@ -47,7 +48,7 @@ class Welcome(Page):
         self._hero.show_drawing("attract")
         body = self._body(frame)
         greeting, below = self._greeting(view), self._below(view, body.width())
-        told = self._told(view)
+        told = [*self._told(view), *self._asides(view)]
         below = below if look.landscape else [*told, *below]
         laid_below, y = self._upwards(below, body, body.bottom() + 1)
         room = self._height(greeting, body.width())
@@ -96,16 +97,30 @@ class Welcome(Page):
     def _below(self, view: View, width: int) -> list[Part]:
         return mode_parts(self._stock, self._look, view.choices, width)
 
+    def _asides(self, view: View) -> list[Part]:
+        """What else may be done before a visit begins; on a wide panel under the drawing."""
+        rows: list[Part] = []
+        for choice in view.choices:
+            if choice.kind is ChoiceKind.SECONDARY:
+                button = self._stock.buttons.take(self._look)
+                button.offer(choice, least_mm=25.0)
+                rows.append(Row([button]))
+        return rows
+
     def _told(self, view: View) -> list[Part]:
         if not isinstance(view.detail, AttractDetail):
             return []
-        lines = tuple(line for line in (*view.detail.facts, view.detail.notice) if line)
-        if not lines:
-            return []
-        words = self._stock.words.take(self._look)
-        ground = "head" if self._look.landscape else "page"
-        words.say("\n".join(lines), Role.BODY, ink="ink2", ground=ground, align=self._align())
-        return [Row([words])]
+        parts: list[Part] = []
+        if view.detail.facts and not self._look.tight:  # there the drawing needs the room
+            strip = self._stock.strips.take(self._look)
+            strip.say(icon="info", lines=view.detail.facts, tone=Tone.PLAIN)
+            parts.append(Row([strip]))
+        if view.detail.notice:
+            words = self._stock.words.take(self._look)
+            ground = "head" if self._look.landscape else "page"
+            words.say(view.detail.notice, Role.BODY, ink="ink2", ground=ground, align=self._align())
+            parts.append(Row([words]))
+        return parts
 
     def _align(self) -> Qt.AlignmentFlag:
         return Qt.AlignmentFlag.AlignLeft if self._look.landscape else Qt.AlignmentFlag.AlignHCenter
