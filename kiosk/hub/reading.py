@@ -25,8 +25,28 @@ SUBJECTS: Final[Mapping[str, str]] = {
     "missing": "documents that were missing, by document of the catalogue",
     "help": "calls for a human, by screen",
     "start": "starts of the program: clean, unclean",
+    "roll": "rolls that were taken out, by reason: paper-out, changed",
+    "paper_change": "changes of paper somebody was led through: proven, unproven",
+    "pack_refused": "packs that a kiosk did not take, by reason",
 }
 """Each subject of a tally and what its names are. New ones are added; none changes its meaning."""
+
+FACT_NAMES: Final[Mapping[str, str]] = {
+    "running": "yes, no: as the program last said",
+    "day": "the service day that was opened last",
+    "printer": "ok, or what kept the last slip from the paper",
+    "roll": "id of the roll in the printer, or none",
+    "roll_kind": "new, part or unknown, when it was put in",
+    "roll_used_mm": "paper it has given, by the metre",
+    "roll_numbers": "tickets on it",
+    "roll_low": "yes once the printer has told that little is left",
+    "roll_whole_mm": "what the last roll that ran out had given in all",
+    "clock_ahead_ms": "by how much its clock is ahead of the hub's, as it found itself",
+    "pack:…": "version in force, by kind",
+    "pack_refused:…": "version and reason of the last one refused, by kind",
+    "forked_at": "the seq at which the hub knows its epoch otherwise",
+}
+"""The names in `KioskStatus.facts`; values are words, numbers are written out."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -123,13 +123,59 @@ COUNTED: Final[Mapping[str, Callable[[Payload], Told]]] = {
     "job.moved": _job_moved,
     "case.noted": _case,
     "help.called": lambda payload: iter([("help", payload["screen"])]),
+    "pack.refused": lambda payload: iter([("pack_refused", payload["reason"])]),
+    "roll.ended": lambda payload: iter([("roll", payload["reason"])]),
+    "paper.changed": lambda payload: iter([("paper_change", "proven" if payload["proven"] else "unproven")]),
     "kiosk.started": lambda payload: iter([("start", "unclean" if payload["unclean"] else "clean")]),
 }
 """Each counted type and its counts. Subjects, for whoever reads the figures: `kiosk.hub.reading.SUBJECTS`."""
+
+
+def _printer(payload: Payload) -> Told:
+    """What the printer last did with a slip; a slip that is only on its way says nothing."""
+    if payload["to"] == "confirmed":
+        yield "printer", "ok"
+    elif payload["to"] in _STUCK:
+        yield "printer", payload["cause"] or payload["to"]
+
+
+def _installed(payload: Payload) -> Told:
+    yield "roll", str(int(payload["roll"]))
+    yield "roll_kind", payload["kind"]
+    yield "roll_used_mm", "0"
+    yield "roll_numbers", "0"
+    yield "roll_low", "no"
+
+
+def _metered(payload: Payload) -> Told:
+    yield "roll", str(int(payload["roll"]))
+    yield "roll_used_mm", str(int(payload["used_mm"]))
+    yield "roll_numbers", str(int(payload["numbers"]))
+
+
+def _ended(payload: Payload) -> Told:
+    yield "roll", "none"
+    if payload["reason"] == "paper-out":
+        yield "roll_whole_mm", str(int(payload["used_mm"]))
+
 
 FACTS: Final[Mapping[str, Callable[[Payload], Told]]] = {
     "kiosk.started": lambda _payload: iter([("running", "yes")]),
     "kiosk.stopped": lambda _payload: iter([("running", "no")]),
     "day.opened": lambda payload: iter([("day", payload["day"])]),
+    "job.moved": _printer,
+    "roll.installed": _installed,
+    "roll.metered": _metered,
+    "roll.low": lambda _payload: iter([("roll_low", "yes")]),
+    "roll.ended": _ended,
+    "clock.compared": lambda payload: iter([("clock_ahead_ms", str(int(payload["offset_ms"])))]),
+    "pack.in_force": lambda payload: iter([(f"pack:{payload['kind']}", str(int(payload["version"])))]),
+    "pack.refused": lambda payload: iter(
+        [(f"pack_refused:{payload['kind']}", f"{int(payload['version'])} {payload['reason']}")]
+    ),
+    "journal.forked": lambda payload: iter([("forked_at", str(int(payload["seq"])))]),
 }
-"""Each type that says something lasting about the kiosk: the last word of each name is kept."""
+"""Each type that says something lasting about the kiosk: the last word of each name is kept.
+
+Names, for whoever reads them: `kiosk.hub.reading.FACT_NAMES`.
+"""

@@ -168,6 +168,35 @@ def test_a_kiosk_tells_its_own_state(centre: Centre, kiosk: Sender) -> None:
     assert (status.behind, status.facts) == (62, {})
     centre.projector.catch_up()
     (status,) = centre.store.read(lambda s: reading.kiosks(s, "srg"))
-    assert (status.behind, status.facts, status.fact_ms) == (0, {"running": "no"}, {"running": MORNING_MS + 5})
+    assert (status.behind, status.facts["running"], status.fact_ms["running"]) == (0, "no", MORNING_MS + 5)
     assert centre.store.read(lambda s: reading.kiosks(s, "pdg")) == []
     assert [one.branch_id for one in centre.store.read(reading.branches)] == ["srg"]
+
+
+def test_roll_printer_and_packs_are_known_by_their_last_word(centre: Centre) -> None:
+    kiosk = Sender()
+    centre.accept(kiosk)
+    kiosk.write("roll.ended", roll=1, reason="paper-out", used_mm=79_000)
+    kiosk.write("roll.installed", roll=2, kind="new", by="satpam-no-pin")
+    kiosk.write("roll.metered", roll=2, used_mm=1_000, numbers=8)
+    kiosk.write("roll.metered", roll=2, used_mm=2_000, numbers=17)
+    kiosk.write("roll.low", roll=2, used_mm=2_000)
+    kiosk.write("job.moved", to="held", cause="cover_open")
+    kiosk.write("job.moved", to="sending", cause=None)
+    kiosk.write("pack.in_force", kind="catalogue", version=7, sha256="ab", previous=6)
+    kiosk.write("pack.refused", kind="calendar", version=2, sha256="ab", reason="old")
+    centre.landed(kiosk.batch())
+    centre.projector.catch_up()
+    (status,) = centre.store.read(reading.kiosks)
+    assert status.facts == {
+        "pack:catalogue": "7",
+        "pack_refused:calendar": "2 old",
+        "printer": "cover_open",
+        "roll": "2",
+        "roll_kind": "new",
+        "roll_low": "yes",
+        "roll_numbers": "17",
+        "roll_used_mm": "2000",
+        "roll_whole_mm": "79000",
+    }
+    assert {name.partition(":")[0] for name in status.facts} <= {n.partition(":")[0] for n in reading.FACT_NAMES}
