@@ -1,11 +1,11 @@
 # One door for every command; what is missing on the machine is installed on the way (deploy/setup.sh).
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup run test soak check format bench package lock pictures clean
+.PHONY: help setup run test soak check format bench bench-hub package lock pictures clean
 python := .venv/bin/python
 
 help: ## this list
-	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' $(MAKEFILE_LIST) | expand -t 18
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1	/p' $(MAKEFILE_LIST) | expand -t 18
 
 setup: ## install what running needs, nothing else
 	@deploy/setup.sh run
@@ -37,6 +37,10 @@ format: ## put the code into its one form
 bench: ## every figure beside its floor, two minutes at most; writes docs/bench.md
 	@deploy/setup.sh test
 	@$(python) -m tests.bench
+
+bench-hub: ## the large figures of the hub, some minutes; writes docs/bench-hub.md
+	@deploy/setup.sh test
+	@$(python) -m tests.bench.hub_large
 
 pictures: ## the pictures of README and docs, drawn by the program itself
 	@deploy/setup.sh run

@@ -66,16 +66,23 @@ def serve(place: Place, *, host: str, port: int, workers: int, tls_cert: str | N
 
 
 @hub.command()
+@click.option("--toml", "url", metavar="URL", help="Sebagai bagian [sync] pengaturan kiosk, dengan alamat hub ini.")
 @click.pass_obj
-def keys(place: Place) -> None:
+def keys(place: Place, url: str | None) -> None:
     """Kunci umum hub, untuk pengaturan kiosk."""
     from kiosk.hub.keys import hub_keys
+    from kiosk.hub.packs import trusted_text
     from kiosk.wire.keys import key_text
 
-    with in_words():
+    with store_at(place) as store:
         found = hub_keys(place.folder)
-    click.echo(f"tanda terima  {key_text(found.receipt.public_key())}")
-    click.echo(f"stik          {key_text(found.stick.public_key())}")
+        root = store.read(trusted_text)
+    receipt, stick = key_text(found.receipt.public_key()), key_text(found.stick.public_key())
+    if url is None:
+        click.echo(f"tanda terima  {receipt}\nstik          {stick}\npaket         {root or 'belum ada'}")
+        return
+    lines = ["", "[sync]", f'hub_url = "{url}"', f'hub_key = "{receipt}"', f'stick_key = "{stick}"']
+    click.echo("\n".join([*lines, *([f'pack_key = "{root}"'] if root else [])]))
 
 
 @hub.command()

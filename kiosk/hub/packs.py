@@ -43,10 +43,16 @@ def trust(session: Session, key: Ed25519PublicKey) -> None:
 
 def trusted(session: Session) -> KeyRing:
     """Whose packs are taken. Raises HubError when nobody has said."""
-    found = session.rows("SELECT value FROM hub_meta WHERE name = ?", (_ROOT,))
-    if not found:
+    text = trusted_text(session)
+    if text is None:
         raise HubError("Hub belum tahu kunci paket pusat: kiosk hub pack trust ed25519:…")
-    return key_ring(parse_signing_key(found[0][0]))
+    return key_ring(parse_signing_key(text))
+
+
+def trusted_text(session: Session) -> str | None:
+    """The public key itself, as a kiosk's settings have it; None when nobody has said."""
+    found = session.rows("SELECT value FROM hub_meta WHERE name = ?", (_ROOT,))
+    return str(found[0][0]) if found else None
 
 
 def publish(session: Session, envelope: bytes, at_ms: int) -> PackHeader:

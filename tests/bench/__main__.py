@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"  # before anything imports Qt
 
-from tests.bench import device, lobby, machine, rules, screen, ticket
+from tests.bench import device, hub, lobby, machine, rules, screen, ticket
 from tests.bench.figure import Effort, Figure, table
 from tests.rules import ROOT
 
@@ -19,6 +19,7 @@ GROUPS: tuple[Callable[[Effort], list[Figure]], ...] = (
     device.figures,
     screen.figures,
     lobby.figures,
+    hub.figures,
 )
 
 HEAD = """# Figures

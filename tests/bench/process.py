@@ -15,7 +15,7 @@ ENVIRONMENT = dict(os.environ, QT_QPA_PLATFORM="offscreen", PYTHONPATH=str(ROOT)
 def started(module: str, *arguments: str) -> subprocess.Popen[str]:
     """`python -m tests.bench.MODULE ARGUMENTS`, its output to be read."""
     command = [sys.executable, "-m", f"tests.bench.{module}", *arguments]
-    return subprocess.Popen(command, env=ENVIRONMENT, stdout=subprocess.PIPE, text=True)
+    return subprocess.Popen(command, env=ENVIRONMENT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
 
 
 def result(process: subprocess.Popen[str]) -> dict[str, Any]:

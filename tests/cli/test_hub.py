@@ -1,6 +1,7 @@
 """`kiosk hub` as an operator uses it: joining, a stick, figures, care; each failure a sentence and a code."""
 
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -73,7 +74,7 @@ def test_from_the_code_to_the_figures(operator: Operator, kiosk: Sender) -> None
     assert "Diterima: srg/k1" in operator.done("accept", code.group(), "--branch-name", "Serang", "--zone", "WIB")
     up = operator.folder / "stick/PASTI/up"
     up.mkdir(parents=True)
-    centre = parse_sealing_key(operator.done("keys").split()[-1])
+    centre = parse_sealing_key(next(word for word in operator.done("keys").split() if word.startswith("x25519:")))
     envelope = kiosk.batch()
     (up / batch_name(decode_batch(peek(envelope).body).header)).write_bytes(seal_batch(envelope, centre))
     told = operator.done("import", str(operator.folder / "stick"))
@@ -110,7 +111,11 @@ def test_a_pack_from_key_to_offer(operator: Operator) -> None:
     sign = ["pack", "sign", str(root), "--kind", "catalogue", "--key", str(root), "-o", str(pack)]
     operator.done(*sign, "--version", "1", "--from", "2026-12-01T00:00")
     assert "belum tahu kunci" in operator.refused("pack", "publish", str(pack))
+    assert "pack_key" not in operator.done("keys", "--toml", "https://hub.example")
     operator.done("pack", "trust", public)
+    told = tomllib.loads(operator.done("keys", "--toml", "https://hub.example"))["sync"]
+    assert (told["pack_key"], told["hub_url"]) == (public, "https://hub.example")
+    assert told["hub_key"] != told["pack_key"]
     assert "Ditawarkan: catalogue 1" in operator.done("pack", "publish", str(pack))
     assert "versi hanya naik" in operator.refused("pack", "publish", str(pack))
     assert "tidak dapat dibuat" in operator.refused(*sign, "--version", "2", "--from", "besok")

@@ -1,0 +1,285 @@
+"""The hub's large figures: `python -m tests.bench.hub_large [--long]` prints them and writes docs/bench-hub.md."""
+
+import argparse
+import contextlib
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import psycopg
+
+from kiosk.hub import reading
+from kiosk.hub.keys import hub_keys
+from kiosk.hub.opening import open_store
+from kiosk.hub.store import HubStore
+from tests.bench import hub, machine
+from tests.bench.figure import Effort, Figure, ms, percentile, table
+from tests.bench.hub_load import Load
+from tests.bench.process import ENVIRONMENT, result, started
+from tests.postgres import Server, running
+from tests.rules import ROOT
+
+DAYS_30 = 240_000
+"""Events of one kiosk: 8,000 a day, the worst case."""
+MAX_MIB = 200
+PIECE = 900_000
+"""Of 300 kiosks, three thousand each."""
+HEAD = """# Figures of the hub
+
+Written by `{command}` on {day}; each figure stands beside its floor, measured in the same run on the same machine,
+with PostgreSQL's own settings for what is on the disk (fsync and synchronous_commit are on) for both.
+{machine} PostgreSQL {postgres}.
+
+"""
+
+
+def together(*arguments: tuple[str, ...]) -> list[dict[str, float]]:
+    """Client processes that begin at the same moment."""
+    processes = [started("hub_client", *told) for told in arguments]
+    for process in processes:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "ready\n"
+    for process in processes:
+        assert process.stdin is not None
+        process.stdin.write("\n")
+        process.stdin.flush()
+    return [result(process) for process in processes]
+
+
+def two_workers(server: Server) -> Figure:
+    """Two workers beside one, each on its own kiosks, PostgreSQL between them."""
+    rates = {}
+    for workers in (1, 2, 1, 2):
+        url = server.database()
+        store = open_store(url)
+        for kiosk in range(20):
+            hub.enrol(store, Load(kiosk))
+        store.close()
+        done = together(*[("land", url, str(10 * worker), "10", "200") for worker in range(workers)])
+        rate = sum(one["events"] for one in done) / max(one["seconds"] for one in done)
+        rates[workers] = max(rate, rates.get(workers, 0.0))
+    return Figure(
+        "hub, PostgreSQL, two workers",
+        f"{rates[2]:,.0f} events/s, {rates[2] / rates[1]:.2f} ×",
+        f"{rates[1]:,.0f} events/s, one worker",
+        "≥ 1.6 × one",
+        rates[2] >= 1.6 * rates[1],
+    )
+
+
+@contextlib.contextmanager
+def serving(folder: Path, database: str | None) -> Iterator[tuple[str, int]]:
+    """`kiosk hub serve` as a centre runs it; its address and process id."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "kiosk", "hub", "--data-dir", str(folder)]
+    command += ["--database", database] if database else []
+    log = (folder / "log").open("w", encoding="utf-8")
+    process = subprocess.Popen([*command, "serve", "--port", str(port)], env=ENVIRONMENT, stderr=log)
+    try:
+        until = time.monotonic() + 30
+        while time.monotonic() < until:
+            with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
+                break
+        yield f"http://127.0.0.1:{port}", process.pid
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.wait(60)
+        log.close()
+
+
+def over_http(server: Server, kiosks: int, batches: int) -> Figure:
+    """One worker with its HTTP, sixteen kiosks at once, client on the same two cores."""
+    url = server.database()
+    store = open_store(url)
+    for kiosk in range(kiosks):
+        hub.enrol(store, Load(kiosk))
+    store.close()
+    with tempfile.TemporaryDirectory() as folder, serving(Path(folder), url) as (address, _):
+        (done,) = together(("post", address, str(kiosks), str(batches), "500"))
+    return Figure(
+        f"the same over HTTP, {kiosks} kiosks at once, figures counted beside it",
+        f"{done['events'] / done['seconds']:,.0f} events/s, slowest batch {ms(done['slowest'])}",
+        "itself",
+        "slowest batch ≤ 1 s",
+        done["slowest"] <= 1.0,
+    )
+
+
+def backlog(database: str | None, what: str, events: int) -> Figure:
+    """Thirty days of a branch with four kiosks that was cut off, sent at once."""
+    batches = events // 5000
+    events = batches * 5000
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        hub_keys(folder)
+        place = database or str(folder / "hub.db")
+        store = open_store(place)
+        for kiosk in range(4):
+            hub.enrol(store, Load(kiosk))
+        with serving(folder, database) as (address, pid):
+            rest = _mib(pid, "VmRSS")
+            (done,) = together(("post", address, "4", str(batches), "5000"))
+            counted = done["seconds"] + _until_counted(store)
+            most = _mib(pid, "VmHWM")
+        assert sum(one.last_seq for one in store.read(reading.kiosks)) == 4 * events
+        store.close()
+    on_the_wire = f"{done['wire'] / 4 / events:.1f} bytes each on the wire"
+    return Figure(
+        f"30 days of four kiosks, {what}: {4 * events:,} events, {on_the_wire}",
+        f"drained in {done['seconds']:.0f} s, counted by {counted:.0f} s; {most:.0f} MiB",
+        f"{rest:.0f} MiB at rest",
+        f"memory ≤ {MAX_MIB} MiB",
+        most <= MAX_MIB,
+    )
+
+
+def _until_counted(store: HubStore) -> float:
+    began = time.perf_counter()
+    while any(one.behind for one in store.read(reading.kiosks)):
+        time.sleep(0.2)
+    return time.perf_counter() - began
+
+
+def _mib(pid: int, field: str) -> float:
+    lines = Path(f"/proc/{pid}/status").read_text(encoding="utf-8").splitlines()
+    return int(next(line for line in lines if line.startswith(field)).split()[1]) / 1024
+
+
+def grown(server: Server, sizes: list[int]) -> Iterator[Figure]:
+    """One batch into an empty hub, and into one that holds millions of events."""
+    url = server.database()
+    store = open_store(url)
+    loads = [Load(kiosk) for kiosk in range(hub.KIOSKS)]
+    ours = hub.Ours(store, loads)
+    first: float | None = None
+    for size in sizes:
+        _fill(url, size)
+        times = []
+        for number in range(200):
+            batch = loads[number % hub.KIOSKS].batch(hub.A_BATCH)
+            ours.seconds = 0.0
+            ours.land([batch])
+            times.append(ours.seconds)
+        p50 = percentile(times, 50)
+        if first is None:
+            first = p50
+            continue
+        yield Figure(
+            f"one batch of 500 at {size // 1_000_000} M events in the hub, p50",
+            ms(p50),
+            f"{ms(first)} in an empty one",
+            "≤ 1.3 ×",
+            p50 <= 1.3 * first,
+        )
+    store.close()
+
+
+def _fill(url: str, events: int) -> None:
+    """As many events of other kiosks, by SQL."""
+    if not events:
+        return
+    with psycopg.connect(url, autocommit=True) as conn:
+        conn.execute("SET synchronous_commit TO off")
+        (month,) = conn.execute("SELECT max(month) FROM stream_cursor").fetchone() or (202611,)
+        (there,) = conn.execute("SELECT count(*) FROM event WHERE branch_id LIKE 'f%'").fetchone() or (0,)
+        for start in range(there, events, PIECE):
+            conn.execute(
+                "INSERT INTO event SELECT 'f' || lpad((i %% 300)::text, 3, '0'), 'k1', 1, %s + i / 300, %s,"
+                ' convert_to(\'[\' || (%s + i / 300) || \',"job.moved",1767225600000,1,{"cause":null,"event":"done",\''
+                ' || \'"from":"sending","job":\' || i || \',"to":"confirmed","touched":false}]\', \'UTF8\')'
+                " FROM generate_series(0, %s) i",
+                (start // 300 + 1, month, start // 300 + 1, min(PIECE, events - start) - 1),
+            )
+        conn.execute("CHECKPOINT")
+
+
+def year_page() -> Figure:
+    """What the front page of the monitor reads: a year of 325 branches, by month, and all by day."""
+    with tempfile.TemporaryDirectory() as folder:
+        store = open_store(str(Path(folder, "hub.db")))
+        store.write(_a_year)
+        times = []
+        for _ in range(5):
+            began = time.perf_counter()
+            for subject in ("ticket", "language", "missing", "fault"):
+                store.read(lambda s, subject=subject: reading.by_month(s, subject, "2026-01", "2026-12"))  # type: ignore[misc]
+            store.read(lambda s: reading.days_of_all(s, "ticket", "2026-01-01", "2026-12-31"))
+            store.read(reading.kiosks)
+            times.append(time.perf_counter() - began)
+        store.close()
+    return Figure(
+        "a year of 325 branches (813 kiosks), all that the front page reads, embedded SQLite",
+        ms(percentile(times, 50)),
+        "itself",
+        "≤ 1 s",
+        percentile(times, 50) <= 1.0,
+    )
+
+
+def _a_year(session) -> None:  # type: ignore[no-untyped-def]
+    subjects = {"ticket": 3, "language": 2, "fault": 3, "missing": 15}
+    session.run_many(
+        "INSERT INTO branch VALUES (?, ?, 'WIB')", [(f"b{branch:03d}", f"Cabang {branch}") for branch in range(325)]
+    )
+    months, days = [], []
+    for kiosk in range(813):
+        who = (f"b{kiosk % 325:03d}", f"k{kiosk // 325}")
+        for subject, names in subjects.items():
+            for name in range(names):
+                for month in range(1, 13):
+                    months.append((who[0], subject, f"2026-{month:02d}", f"n{name}", who[1], 1, 202600 + month, 700))
+                    if subject == "ticket":
+                        days += [
+                            (who[0], subject, f"2026-{month:02d}-{day:02d}", f"n{name}", who[1], 1, 202600 + month, 30)
+                            for day in range(1, 23)
+                        ]
+    session.run_many("INSERT INTO month_tally VALUES (?, ?, ?, ?, ?, ?, ?, ?)", months)
+    session.run_many("INSERT INTO day_tally VALUES (?, ?, ?, ?, ?, ?, ?, ?)", days)
+
+
+def main() -> int:
+    """Measures everything; exit code 0."""
+    parser = argparse.ArgumentParser(prog="tests.bench.hub_large", description=__doc__)
+    parser.add_argument("--long", action="store_true", help="20 M events, too: a quarter of an hour and 6 GB of disk")
+    parser.add_argument("--quick", action="store_true", help="a tenth of it, and docs/bench-hub.md is left alone")
+    options = parser.parse_args()
+    share = 10 if options.quick else 1
+    figures: list[Figure] = []
+    with running(hub.DURABLE) as server:
+        steps = (
+            lambda: [hub.postgres(server, Effort.QUICK if options.quick else Effort.USUAL)],
+            lambda: [two_workers(server)],
+            lambda: [over_http(server, 16, 40 // share)],
+            lambda: [hub.embedded(Effort.QUICK if options.quick else Effort.USUAL)],
+            lambda: [backlog(server.database(), "PostgreSQL", DAYS_30 // share)],
+            lambda: [backlog(None, "embedded SQLite", DAYS_30 // share)],
+            lambda: [year_page()],
+            lambda: list(grown(server, [0, 1_000_000 // share, *([20_000_000] if options.long else [])])),
+        )
+        began = time.perf_counter()
+        for step in steps:
+            figures += step()
+            print(f"bench-hub: {figures[-1].what} after {time.perf_counter() - began:.0f} s", file=sys.stderr)
+        with psycopg.connect(server.url("postgres")) as conn:
+            version = conn.info.parameter_status("server_version") or "?"
+    command = "python -m tests.bench.hub_large --long" if options.long else "make bench-hub"
+    report = HEAD.format(
+        command=command, day=f"{datetime.now(UTC):%Y-%m-%d}", machine=machine.description(), postgres=version
+    )
+    report += table(figures) + "\n"
+    print("\n" + report)
+    if not options.quick:
+        (ROOT / "docs/bench-hub.md").write_text(report, encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
