@@ -10,9 +10,12 @@ import contextlib
 import sys
 import threading
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
+
+if TYPE_CHECKING:
+    from tests.postgres import Server
 
 THREAD_GRACE_S = 2.0
 """A thread that was told to end may still be on its way out when the test's last line has run."""
@@ -66,3 +69,18 @@ def _no_window_left(request: pytest.FixtureRequest) -> Iterator[None]:
         running = [timer for timer in window.findChildren(QTimer) if timer.isActive()]
         assert not window.isVisible(), f"the test left {window!r} on the screen"
         assert not running, f"the test left timers running in {window!r}: {running}"
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> "Iterator[Server]":
+    """A real PostgreSQL for all tests of this process, started when the first asks for it: in less than a second."""
+    from tests.postgres import running
+
+    with running() as server:
+        yield server
+
+
+@pytest.fixture
+def postgres_url(postgres_server: "Server") -> str:
+    """A fresh database."""
+    return postgres_server.database()

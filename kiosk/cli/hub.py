@@ -182,6 +182,22 @@ def status(place: Place, as_json: bool) -> None:
         click.echo(f"ALARM {alarm.branch_id}/{alarm.kiosk_id} {alarm.kind} ({alarm.times}×): {alarm.sentence}")
 
 
+@hub.command("seen")
+@click.argument("branch")
+@click.argument("kiosk")
+@click.argument("kind")
+@click.pass_obj
+def close_alarms(place: Place, branch: str, kiosk: str, kind: str) -> None:
+    """Alarm KIND kiosk ini sudah dilihat orang; kalau terjadi lagi, ia terbuka lagi."""
+    from kiosk.hub.alarms import close_alarms as close
+
+    with store_at(place) as store:
+        done = store.write(lambda session: close(session, branch, kiosk, kind, SystemClock().now_ms()))
+    if not done:
+        raise Ended(Code.TROUBLE, f"Tidak ada alarm {kind} yang terbuka untuk {branch}/{kiosk}.")
+    click.echo("Dicatat.")
+
+
 @hub.command("import")
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.pass_obj

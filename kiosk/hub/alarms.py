@@ -27,8 +27,8 @@ def raise_alarm(session: Session, stream: Stream, kind: AlarmKind, at_ms: int, s
     session.run(_RAISE, (*key(stream), kind.value, at_ms, at_ms, sentence))
 
 
-def close_alarm(session: Session, stream: Stream, kind: AlarmKind, at_ms: int) -> bool:
-    """Somebody has looked at it; whether there was one open."""
-    sql = """UPDATE alarm SET closed_ms = ? WHERE branch_id = ? AND kiosk_id = ? AND epoch = ? AND kind = ?
+def close_alarms(session: Session, branch: str, kiosk: str, kind: str, at_ms: int) -> int:
+    """Somebody has looked at the kiosk's alarms of that kind; how many were open."""
+    sql = """UPDATE alarm SET closed_ms = ? WHERE branch_id = ? AND kiosk_id = ? AND kind = ?
         AND closed_ms IS NULL"""
-    return session.run(sql, (at_ms, *key(stream), kind.value)) == 1
+    return session.run(sql, (at_ms, branch, kiosk, kind))

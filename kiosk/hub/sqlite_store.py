@@ -90,6 +90,9 @@ class SqliteStore:
         for stream in streams:
             while rows := self.write(_oldest_dropped(stream, month)):
                 dropped += rows
+        if dropped:
+            with self._lock:
+                self._writer.execute("PRAGMA incremental_vacuum").fetchall()  # gives the room back to the disk
         return dropped
 
     def backup(self, target: Path) -> None:

@@ -9,20 +9,6 @@ from kiosk.hub.opening import open_store
 from kiosk.hub.store import HubStore
 from tests.clock import SimulatedClock
 from tests.hub.centre import Centre
-from tests.postgres import Server, running
-
-
-@pytest.fixture(scope="session")
-def postgres_server() -> Iterator[Server]:
-    """One server for all tests of this worker process: it is up in less than a second."""
-    with running() as server:
-        yield server
-
-
-@pytest.fixture
-def postgres_url(postgres_server: Server) -> str:
-    """A fresh database."""
-    return postgres_server.database()
 
 
 @pytest.fixture(params=["sqlite", "postgres"])

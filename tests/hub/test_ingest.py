@@ -6,6 +6,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from kiosk.hub import enrolment, reading
+from kiosk.hub.alarms import close_alarms
 from kiosk.hub.enrolment import Denied
 from kiosk.hub.ingest import Landed, Via
 from kiosk.hub.store import HubStore
@@ -72,6 +73,10 @@ def test_a_copied_disk_raises_an_alarm_and_writes_nothing(centre: Centre, kiosk:
     assert centre.lines(kiosk.stream) == kiosk.lines[:20]
     (alarm,) = centre.store.read(reading.alarms)
     assert (alarm.kind, alarm.times, alarm.kiosk_id) == ("fork", 1, "k1")
+    assert centre.store.write(lambda session: close_alarms(session, "srg", "k1", "fork", 1)) == 1
+    assert centre.store.read(reading.alarms) == []
+    centre.fork(copied.batch(first, last))
+    assert [one.times for one in centre.store.read(reading.alarms)] == [2]
     centre.landed(kiosk.batch(21, 30))
 
 
