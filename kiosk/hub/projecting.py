@@ -42,9 +42,10 @@ class Fold:
 
     def add(self, run: Iterable[Event]) -> None:
         """Count `run`; what cannot be read is parked."""
+        zone = self.zone.tz
         for event in run:
             try:
-                counts, facts = read_event(event.line, event.seq, self.zone)
+                counts, facts = read_event(event.line, event.seq, zone)
             except Unreadable as why:
                 self.parked.append((event.seq, event.month, str(why)))
                 continue

@@ -239,12 +239,23 @@ def by_month(session: Session, subject: str, first: str, last: str, only: str | 
 
 def days_of_all(session: Session, subject: str, first: str, last: str) -> list[tuple[str, str, int]]:
     """Day, name, count over every branch together, from day `first` to day `last`."""
+    return _of_all(session, ("day_tally", "day"), subject, (first, last))
+
+
+def months_of_all(session: Session, subject: str, first: str, last: str) -> list[tuple[str, str, int]]:
+    """Month, name, count over every branch together, from month `first` to month `last`."""
+    return _of_all(session, ("month_tally", "year_month"), subject, (first, last))
+
+
+def _of_all(session: Session, of: tuple[str, str], subject: str, span: tuple[str, str]) -> list[tuple[str, str, int]]:
+    table, column = of
+    # By branch first, as the rows lie: one short range a branch.
     rows = session.rows(
-        "SELECT day, name, sum(n) FROM day_tally WHERE subject = ? AND day >= ? AND day <= ?"
-        " AND branch_id IN (SELECT branch_id FROM branch) GROUP BY day, name ORDER BY day, name",
-        (subject, first, last),
+        f"SELECT {column}, name, sum(n) FROM {table} WHERE branch_id IN (SELECT branch_id FROM branch)"
+        f" AND subject = ? AND {column} >= ? AND {column} <= ? GROUP BY {column}, name ORDER BY {column}, name",
+        (subject, *span),
     )
-    return [(day, name, int(n)) for day, name, n in rows]
+    return [(when, name, int(n)) for when, name, n in rows]
 
 
 def _by_span(

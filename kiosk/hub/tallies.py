@@ -3,11 +3,8 @@
 import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, tzinfo
 from typing import Any, Final
-
-from kiosk.domain.branch import Zone
-from kiosk.domain.dates import local_time
 
 MAX_NAME: Final = 64
 """As long as a word of an event may be."""
@@ -44,10 +41,10 @@ Told = Iterator[tuple[str, str]]
 """Subject and name of each count."""
 
 
-def read_event(line: bytes, seq: int, zone: Zone) -> tuple[list[Count], list[Fact]]:
-    """What the event in `line` adds; nothing for types that are not counted or not known. Raises Unreadable."""
+def read_event(line: bytes, seq: int, zone: tzinfo) -> tuple[list[Count], list[Fact]]:
+    """What the event in `line` adds, in the time of `zone`; nothing for types not counted. Raises Unreadable."""
     try:
-        parts = json.loads(line)
+        parts = json.loads(line.decode("utf-8"))
     except (ValueError, RecursionError) as error:
         raise Unreadable("baris ini bukan JSON") from error
     match parts:
@@ -61,7 +58,7 @@ def read_event(line: bytes, seq: int, zone: Zone) -> tuple[list[Count], list[Fac
     if counts is None and facts is None:
         return [], []
     try:
-        moment = local_time(at_ms, zone)
+        moment = datetime.fromtimestamp(at_ms / 1000, zone)
         day = _day(payload) or moment.date().isoformat()
         made = [Count(_word(subject), _word(name), day, moment.hour) for subject, name in (counts or _none)(payload)]
         kept = [Fact(_word(name), _word(value), at_ms) for name, value in (facts or _none)(payload)]

@@ -42,6 +42,8 @@ def test_a_day_is_counted_by_lane_language_and_fault(centre: Centre, kiosk: Send
     assert {(one.when, one.name): one.n for one in hours} == {(8, "A"): 10, (8, "B"): 10}
     (a, b) = centre.store.read(lambda s: reading.by_month(s, "ticket", "2025-01", "2025-01", "srg"))
     assert (a.branch_id, a.when, a.name, a.n, b.n) == ("srg", "2025-01", "A", 10, 10)
+    months = centre.store.read(lambda s: reading.months_of_all(s, "slip", "2025-01", "2025-12"))
+    assert months == [("2025-01", "confirmed", 18)]
 
 
 def test_what_was_missing_is_counted_by_document(centre: Centre, kiosk: Sender) -> None:
