@@ -1,7 +1,7 @@
 # One door for every command; what is missing on the machine is installed on the way (deploy/setup.sh).
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup run test soak check format bench bench-hub package lock pictures clean
+.PHONY: help setup run test soak check format bench bench-hub demo-sync package lock pictures clean
 python := .venv/bin/python
 
 help: ## this list
@@ -37,6 +37,9 @@ format: ## put the code into its one form
 bench: ## every figure beside its floor, two minutes at most; writes docs/bench.md
 	@deploy/setup.sh test
 	@$(python) -m tests.bench
+
+demo-sync: setup ## a kiosk and a hub on this machine: a number, a sync, and both sides compared
+	@$(python) deploy/demo_sync.py
 
 bench-hub: ## the large figures of the hub, some minutes; writes docs/bench-hub.md
 	@deploy/setup.sh test

@@ -260,17 +260,19 @@ def backup(place: Place, target: Path) -> None:
 
 
 @hub.command()
+@click.option("--json", "as_json", is_flag=True, help="Untuk skrip.")
 @click.pass_obj
-def verify(place: Place) -> None:
+def verify(place: Place, as_json: bool) -> None:
     """Periksa setiap aliran: tidak ada nomor yang hilang atau ganda, dan hash sampai pada yang tercatat."""
     from kiosk.hub.verifying import verify_all
 
     with store_at(place) as store:
         reports = verify_all(store)
-    for one in reports:
-        click.echo(
-            f"{one.stream.branch}/{one.stream.kiosk}/{one.stream.epoch}: {one.events} kejadian {one.problem or 'utuh'}"
-        )
+    if as_json:
+        click.echo(json.dumps([{**one.stream.told(), **one.found()} for one in reports]))
+    for one in () if as_json else reports:
+        whole = one.problem or "utuh"
+        click.echo(f"{one.stream.branch}/{one.stream.kiosk}/{one.stream.epoch}: {one.events} kejadian {whole}")
     wrong = [one for one in reports if one.problem]
     if wrong:
         raise Ended(Code.TROUBLE, f"{len(wrong)} aliran tidak utuh. Jangan ubah basis data; salin dan laporkan.")

@@ -100,6 +100,8 @@ def accept(session: Session, code: str, *, by: str, at_ms: int, replace: bool = 
 
     `replace`: the kiosk's former key is taken back in the same commit (a new PC in the place of a broken one).
     """
+    if code.startswith("PASTI "):  # scanned from the kiosk's picture: PASTI branch kiosk code
+        code = code.rpartition(" ")[2]
     rows = session.rows(
         "SELECT branch_id, kiosk_id, public_key, rejected_ms FROM enrol_request WHERE code = ?", (plain_code(code),)
     )

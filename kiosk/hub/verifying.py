@@ -22,6 +22,10 @@ class Report:
     sha256: str
     problem: str
 
+    def found(self) -> dict[str, int | str]:
+        """What was found, for scripts."""
+        return {"first_seq": self.first_seq, "events": self.events, "sha256": self.sha256, "problem": self.problem}
+
 
 def verify_all(store: HubStore) -> list[Report]:
     """Every stream, walked. Raises StoreUnavailable."""

@@ -196,7 +196,7 @@ def _fill(url: str, events: int) -> None:
                 ' convert_to(\'[\' || (%s + i / 300) || \',"job.moved",1767225600000,1,{"cause":null,"event":"done",\''
                 ' || \'"from":"sending","job":\' || i || \',"to":"confirmed","touched":false}]\', \'UTF8\')'
                 " FROM generate_series(0, %s) i",
-                (start // 300 + 1, month, start // 300 + 1, min(PIECE, events - start) - 1),
+                (start, month, min(PIECE, events - start) - 1),
             )
         conn.execute("CHECKPOINT")
 

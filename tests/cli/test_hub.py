@@ -91,7 +91,7 @@ def test_a_second_key_for_one_kiosk_needs_a_word(operator: Operator, kiosk: Send
     operator.done("accept", _ask(operator, kiosk))
     code = _ask(operator, Sender(key=9))
     assert "--replace" in operator.refused("accept", code)
-    assert "Diterima" in operator.done("accept", code, "--replace")
+    assert "Diterima" in operator.done("accept", f"PASTI srg k1 {code}", "--replace")
     assert "dicabut (diganti)" in operator.done("list")
     assert "Dicabut" in operator.done("revoke", "srg", "k1", "--why", "hilang")
     assert "tidak punya kunci" in operator.refused("revoke", "srg", "k1", "--why", "hilang")
