@@ -30,6 +30,11 @@ DAYS_30 = 240_000
 MAX_MIB = 200
 PIECE = 900_000
 """Of 300 kiosks, three thousand each."""
+FILLING = """INSERT INTO event
+    SELECT 'f' || lpad((i %% 300)::text, 3, '0'), 'k' || %s::text, 1, 1 + i / 300, %s, convert_to('['
+        || (1 + i / 300) || ',"job.moved",1767225600000,1,{"cause":null,"event":"done","from":"sending","job":'
+        || i || ',"to":"confirmed","touched":false}]', 'UTF8')
+    FROM generate_series(0, %s) i"""
 HEAD = """# Figures of the hub
 
 Written by `{command}` on {day}; each figure stands beside its floor, measured in the same run on the same machine,
@@ -191,13 +196,7 @@ def _fill(url: str, events: int) -> None:
         (month,) = conn.execute("SELECT max(month) FROM stream_cursor").fetchone() or (202611,)
         (there,) = conn.execute("SELECT count(*) FROM event WHERE branch_id LIKE 'f%'").fetchone() or (0,)
         for start in range(there, events, PIECE):
-            conn.execute(
-                "INSERT INTO event SELECT 'f' || lpad((i %% 300)::text, 3, '0'), 'k1', 1, %s + i / 300, %s,"
-                ' convert_to(\'[\' || (%s + i / 300) || \',"job.moved",1767225600000,1,{"cause":null,"event":"done",\''
-                ' || \'"from":"sending","job":\' || i || \',"to":"confirmed","touched":false}]\', \'UTF8\')'
-                " FROM generate_series(0, %s) i",
-                (start, month, min(PIECE, events - start) - 1),
-            )
+            conn.execute(FILLING, (start, month, min(PIECE, events - start) - 1))
         conn.execute("CHECKPOINT")
 
 
