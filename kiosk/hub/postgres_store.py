@@ -114,6 +114,11 @@ class PostgresStore:
             except errors.DiskFull as error:
                 self._give_back(conn)
                 raise StoreFull("Disk basis data hub penuh: tidak ada yang disimpan.") from error
+            except errors.CheckViolation as error:
+                # No partition for this month: the database was put back from before it. Made anew at the next try.
+                self._give_back(conn)
+                self._months.clear()
+                raise StoreUnavailable(f"Basis data hub perlu disiapkan lagi: {_plain(error)}") from error
             except (*_RACED, *_LOST) as error:
                 self._give_back(conn)
                 if attempt == TRIES or not (conn.closed or isinstance(error, _RACED)):

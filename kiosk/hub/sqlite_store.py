@@ -55,8 +55,8 @@ class SqliteStore:
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
-        except OSError as error:
-            raise HubError(f"{path} tidak dapat dibuka: {error.strerror}") from error
+        except (OSError, ValueError) as error:  # ValueError: no name for a file at all
+            raise HubError(f"{path} tidak dapat dibuka: {error}") from error
         self._writer = self._connect("rw")
         try:
             for statement in statements(SQLITE):
