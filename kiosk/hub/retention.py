@@ -9,6 +9,7 @@ from kiosk.hub.store import HubStore, Session
 KEEP_MONTHS: Final = 13
 """The present month and the twelve before it: a year can be compared with the one before, month by month."""
 ENROL_REQUEST_MS: Final = 7 * 24 * 3_600_000
+AUDIT_MS: Final = 400 * 24 * 3_600_000
 
 
 def retain(store: HubStore, now_ms: int, keep_months: int = KEEP_MONTHS) -> int:
@@ -18,6 +19,7 @@ def retain(store: HubStore, now_ms: int, keep_months: int = KEEP_MONTHS) -> int:
 
     def forget(session: Session) -> None:
         session.run("DELETE FROM parked WHERE month < ?", (oldest,))
+        session.run("DELETE FROM audit WHERE at_ms < ?", (now_ms - AUDIT_MS,))
         session.run("DELETE FROM enrol_request WHERE asked_ms < ?", (now_ms - ENROL_REQUEST_MS,))
 
     dropped = store.drop_events_before(oldest)

@@ -43,6 +43,13 @@ TABLES: Final[dict[str, str]] = {
     "pack": "(branch_id {key} NOT NULL, kind {key} NOT NULL, version {int} NOT NULL, sha256 {key} NOT NULL,"
     " starts {key} NOT NULL, published_ms {int} NOT NULL, withdrawn_ms {int}, envelope {bytes} NOT NULL,"
     " PRIMARY KEY (branch_id, kind, version))",
+    # The centre's own people. Small: on a database that spreads by branch these three lie whole on every node.
+    "person": "(person_id {key} NOT NULL PRIMARY KEY, name {key} NOT NULL, role {key} NOT NULL, branch_id {key},"
+    " secret {key} NOT NULL, active {int} NOT NULL, session_no {int} NOT NULL)",
+    "attempt": "(name {key} NOT NULL PRIMARY KEY, turn {int} NOT NULL, failures {int} NOT NULL, wait_ms {int} NOT NULL,"
+    " wall_ms {int}, monotonic_ms {int}, boot {key})",
+    "audit": "(person_id {key} NOT NULL, at_ms {int} NOT NULL, nonce {key} NOT NULL, action {key} NOT NULL,"
+    " detail {key} NOT NULL, address {key} NOT NULL, PRIMARY KEY (person_id, at_ms, nonce))",
     # Read models: made from the events alone, by `projecting`, and made anew by `kiosk hub rebuild`.
     "projection": f"({STREAM}, seq {{int}} NOT NULL, PRIMARY KEY (branch_id, kiosk_id, epoch))",
     "kiosk_fact": f"({STREAM}, name {{key}} NOT NULL, value {{key}} NOT NULL, at_ms {{int}} NOT NULL,"
