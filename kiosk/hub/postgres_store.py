@@ -6,7 +6,7 @@ import threading
 from collections.abc import Sequence
 from contextlib import suppress
 from queue import Empty, LifoQueue
-from typing import Final
+from typing import Any, Final
 
 import psycopg
 from psycopg import errors
@@ -20,6 +20,16 @@ log = logging.getLogger(__name__)
 TRIES: Final = 5
 """How often a transaction is begun anew after a race or a lost connection."""
 CONNECT_TIMEOUT_S: Final = 5
+MOST_CONNECTIONS: Final = 12
+"""Of one worker: eight workers stay below PostgreSQL's usual hundred."""
+STATEMENT_WITHIN_MS: Final = 120_000
+"""Whatever takes longer hangs: the kiosk is told to come back, instead of a worker that waits for ever."""
+_KEEPALIVE: Final[dict[str, Any]] = {
+    "keepalives_idle": 30,
+    "keepalives_interval": 10,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 30_000,
+}
 _LOST: Final = (psycopg.OperationalError, psycopg.InterfaceError)
 _RACED: Final = (errors.SerializationFailure, errors.DeadlockDetected)  # 40001, 40P01
 _COPY: Final = "COPY event (branch_id, kiosk_id, epoch, seq, month, line) FROM STDIN (FORMAT BINARY)"
@@ -64,6 +74,7 @@ class PostgresStore:
         self.url = url
         self._by_copy = by_copy
         self._idle: LifoQueue[psycopg.Connection[Row]] = LifoQueue()
+        self._places = threading.BoundedSemaphore(MOST_CONNECTIONS)
         self._months: set[int] = set()
         self._pause = threading.Event()  # never set: waiting on it is a pause with a limit
         for statement in statements(POSTGRES):
@@ -71,11 +82,13 @@ class PostgresStore:
 
     def write(self, work: Work[Result]) -> Result:
         """One transaction, durable when it returns; begun anew after a race or a lost connection."""
-        return self._again(work, read_only=False)
+        with self._places:
+            return self._again(work, read_only=False)
 
     def read(self, work: Work[Result]) -> Result:
         """One snapshot (REPEATABLE READ, READ ONLY)."""
-        return self._again(work, read_only=True)
+        with self._places:
+            return self._again(work, read_only=True)
 
     def ensure_month(self, month: int) -> None:
         """The partition of `month`, made when this program first meets it."""
@@ -137,9 +150,12 @@ class PostgresStore:
         with suppress(Empty):
             return self._idle.get_nowait()
         try:
-            conn = psycopg.connect(self.url, connect_timeout=CONNECT_TIMEOUT_S, application_name="pasti-hub")
+            conn = psycopg.connect(
+                self.url, connect_timeout=CONNECT_TIMEOUT_S, application_name="pasti-hub", **_KEEPALIVE
+            )
             # A receipt promises that it is on the disk, whatever the server's own default is.
             conn.execute("SET synchronous_commit TO on")
+            conn.execute(f"SET statement_timeout TO {STATEMENT_WITHIN_MS}")
             conn.commit()
         except psycopg.ProgrammingError as error:
             raise HubError(f"Alamat basis data tidak dapat dibaca: {_plain(error)}") from error

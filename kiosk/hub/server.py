@@ -29,8 +29,8 @@ MAX_ENROLMENT_BYTES: Final = enrolment.MAX_BODY_BYTES + 512
 BODY_WITHIN_S: Final = 120
 """A batch of 312 KB takes 10 s at 256 kbit/s; whoever needs longer than this is no kiosk."""
 AT_ONCE: Final = 8
-WAITING: Final = 32
-"""Batches a worker lands at once, and how many more may wait before it says 429."""
+WAITING: Final = 120
+"""Batches a worker lands at once, and how many more may be on their way in before it says 429."""
 LATER_S: Final = (5, 30)
 WHEN_FULL_S: Final = (600, 1200)
 JSON: Final = "application/json"

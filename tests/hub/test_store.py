@@ -1,13 +1,14 @@
 """The two databases keep one promise; PostgreSQL's is kept over races and lost connections, and lies on its kin."""
 
 import re
+import threading
 
 import pytest
 from psycopg import errors
 
 from kiosk.hub import reading
 from kiosk.hub.opening import open_store
-from kiosk.hub.postgres_store import TRIES, PostgresStore
+from kiosk.hub.postgres_store import MOST_CONNECTIONS, TRIES, PostgresStore
 from kiosk.hub.schema import TABLES, next_month
 from kiosk.hub.store import HubError, HubStore, Session, StoreUnavailable
 from tests.clock import SimulatedClock
@@ -87,6 +88,35 @@ def test_a_connection_that_breaks_in_the_middle_is_replaced(postgres: PostgresSt
     assert len(tries) == 2
     assert tries[0] != tries[1]
     assert names(postgres) == ["srg"]
+    postgres.close()
+
+
+def test_a_worker_never_takes_more_connections_than_its_share(postgres: PostgresStore) -> None:
+    inside = threading.Barrier(MOST_CONNECTIONS)
+    seen: list[int] = []
+
+    def work(session: Session) -> None:
+        if len(seen) < MOST_CONNECTIONS:
+            seen.append(int(session.rows("SELECT pg_backend_pid()")[0][0]))
+            inside.wait(30)
+        seen.append(int(session.rows("SELECT pg_backend_pid()")[0][0]))
+
+    threads = [threading.Thread(target=postgres.read, args=(work,)) for _ in range(4 * MOST_CONNECTIONS)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(set(seen)) == MOST_CONNECTIONS
+    postgres.close()
+
+
+def test_a_statement_that_hangs_is_given_up(postgres: PostgresStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kiosk.hub.postgres_store.STATEMENT_WITHIN_MS", 50)
+    hasty = PostgresStore(postgres.url)
+    with pytest.raises(StoreUnavailable):
+        hasty.read(lambda session: session.rows("SELECT pg_sleep(30)"))
+    assert names(hasty) == []
+    hasty.close()
     postgres.close()
 
 
