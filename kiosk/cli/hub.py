@@ -225,6 +225,19 @@ def _tell_import(done: "Imported") -> None:
 
 
 @hub.command()
+@click.option("--branches", default=325, show_default=True, type=click.IntRange(3, 2000), help="Berapa kantor.")
+@click.option(
+    "--days", default=14, show_default=True, type=click.IntRange(1, 90), help="Hari yang dijalani tiga kantor."
+)
+@click.pass_obj
+def demo(place: Place, branches: int, days: int) -> None:
+    """Isi hub kosong dengan data contoh: setahun, semua kantor, tiga di antaranya kejadian demi kejadian."""
+    from kiosk.cli.hub_demo import make_up
+
+    make_up(place, branches, days)
+
+
+@hub.command()
 @click.pass_obj
 def rebuild(place: Place) -> None:
     """Hitung semua angka pemantau dari awal, dari kejadian yang tersimpan."""

@@ -119,6 +119,17 @@ class Tally:
     n: int
 
 
+def mark_as_made(session: Session, day: str) -> None:
+    """What this hub holds was made up on `day`; every page of it has to say so."""
+    session.run("INSERT INTO hub_meta (name, value) VALUES ('made', ?) ON CONFLICT DO NOTHING", (day,))
+
+
+def made_on(session: Session) -> str | None:
+    """The day on which this hub's data was made up; None: it is real."""
+    found = session.rows("SELECT value FROM hub_meta WHERE name = 'made'")
+    return str(found[0][0]) if found else None
+
+
 def branches(session: Session, only: str | None = None) -> list[Branch]:
     """Every branch, or only that one."""
     rows = session.rows(f"SELECT branch_id, name, zone FROM branch {_where(only)} ORDER BY branch_id", _told(only))
