@@ -22,13 +22,13 @@ from kiosk.ops.doctor import STORE_NAME
 from kiosk.ops.logs import start_logging, stop_logging
 from kiosk.ops.owner import DataDirUnusable, Owner
 from kiosk.ops.room import Reserve
-from kiosk.ops.rules import RulesShelf
 from kiosk.ops.settings import Settings, load_settings
 from kiosk.press.composing import Composer
 from kiosk.press.press import Press, held_because
 from kiosk.press.state import PrinterState
 from kiosk.press.watching import WatchedDriver, unwatched
 from kiosk.queue import handover, lapsing
+from kiosk.rulebook import open_rules
 from kiosk.store import boot
 from kiosk.store.errors import StoreError
 from kiosk.store.jobs import JobRow
@@ -110,7 +110,7 @@ class Kiosk:
         )
         try:
             self.boot = self.writer.submit(self._boot).result()
-            self._catalogue = self._open_rules(furnishing.rules)
+            self._catalogue = open_rules(settings, furnishing.rules)
         except BaseException:
             self._let_go()
             raise
@@ -124,12 +124,6 @@ class Kiosk:
         self.house.on_store_trouble = self._store_trouble
         self._purged_ms = clock.monotonic_ms()
         self._closed_day = ""
-
-    def _open_rules(self, files: Mapping[str, bytes]) -> Catalogue:
-        found = RulesShelf(self.settings.data_dir).open(files)
-        for problem in found.refused:
-            LOG.error("catalogue refused, %s stays in force: %s", found.catalogue.version, problem)
-        return found.catalogue
 
     def start(self) -> None:
         """Begin to print, to answer on the socket, and to offer the last number after an unclean stop."""

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from kiosk.cli.catalogue_confirm import confirm
 from kiosk.cli.catalogue_history import rules_at, rules_diff
 from kiosk.cli.catalogue_reading import WEIGHTS, day_words, rules_here, rules_of_folder
 from kiosk.cli.told import Code, Ended
@@ -28,6 +29,7 @@ def catalogue() -> None:
 
 catalogue.add_command(rules_at)
 catalogue.add_command(rules_diff)
+catalogue.add_command(confirm)
 
 
 @catalogue.command("list")
@@ -142,6 +144,7 @@ def _row(row: RowDetail) -> list[str]:
     if row.condition:
         lines.append(f"      bila: {row.condition}")
     lines.append(f"      urus di: {' | '.join(dict.fromkeys(row.where))}")
+    lines.append(f"      tanda untuk konfirmasi cabang: {row.item_id} {row.mark}")
     return lines
 
 

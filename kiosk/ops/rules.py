@@ -146,7 +146,7 @@ class RulesShelf:
         }
         try:
             self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            _write_whole(self._path, b"\n".join((json.dumps(head).encode(), kept.compiled, kept.sources)))
+            write_whole(self._path, b"\n".join((json.dumps(head).encode(), kept.compiled, kept.sources)))
         except OSError as error:
             LOG.warning("the catalogue could not be kept: %s", error)
 
@@ -190,7 +190,8 @@ def _unpacked(line: bytes) -> dict[str, bytes]:
     return {str(name): str(text).encode() for name, text in json.loads(line).items()}
 
 
-def _write_whole(path: Path, data: bytes) -> None:
+def write_whole(path: Path, data: bytes) -> None:
+    """The whole of `data` at `path`, mode 0600, on the disk before the old one is gone. Raises OSError."""
     beside = path.with_suffix(".new")
     handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     try:

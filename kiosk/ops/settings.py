@@ -54,6 +54,8 @@ class Settings:
     printer: PrinterSettings
     data_dir: Path
     idle: IdleLimits
+    confirm_key: str
+    """Public key of whoever confirms the rules for this branch; empty: nobody does."""
     warnings: tuple[SettingsProblem, ...]
     origins: tuple[tuple[str, object, Origin], ...]
 
@@ -98,6 +100,7 @@ def load_settings(
     data_dir = path.parent / kiosk_part.text("data_dir", "data", longest=400)
     if data_dir.absolute() == path.parent.absolute():
         kiosk_part.refuse("data_dir", '"data_dir" harus folder tersendiri, misalnya "data".')
+    confirm_key = _confirm_key(branch_part)
     panel, printer, idle = _panel(root.section("screen")), _printer(root, profiles), _idle(root)
     for part in (branch_part, kiosk_part, root):
         part.close()
@@ -107,7 +110,7 @@ def load_settings(
     if reading.problems:
         raise SettingsError(reading.problems)
     origins = tuple((key, value, origin) for key, (value, origin) in reading.origins.items())
-    return Settings(path, branch, panel, printer, data_dir, idle, warnings, origins)
+    return Settings(path, branch, panel, printer, data_dir, idle, confirm_key, warnings, origins)
 
 
 def explain(settings: Settings) -> list[tuple[str, str, str]]:
@@ -129,6 +132,13 @@ def _zone(part: Section) -> Zone:
     if value:
         part.refuse("zone", f'"zone" harus WIB, WITA atau WIT, bukan {shown(value)}.')
     return Zone.WIB
+
+
+def _confirm_key(part: Section) -> str:
+    value = part.text("confirm_key", "", longest=80)
+    if value and not re.fullmatch("ed25519:[A-Za-z0-9_-]{43}", value):
+        part.refuse("confirm_key", '"confirm_key" harus seperti ed25519:… dengan 43 huruf dan angka.')
+    return value
 
 
 def _phone(part: Section) -> str:

@@ -6,11 +6,15 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from kiosk.cli.catalogue import catalogue
-from kiosk.cli.told import Ended
+from kiosk.cli.told import Ended, Told
+from kiosk.wire.envelope import Kind, seal
+from kiosk.wire.keys import key_text
 from tests.domain.catalogue_files import FILES
 from tests.domain.test_catalogue_changed import RULES
+from tests.rules import ROOT
 
 
 def told(*words: str) -> str:
@@ -129,6 +133,42 @@ def test_what_was_in_force_on_a_day_and_what_is_announced_after_it(monkeypatch: 
     assert "Surat kuasa" not in now, "nobody vouches for it"
     assert "tidak ada" in str(refusal("at", "2026-12-01", "jkm-apa"))
     assert "tanggal seperti" in str(refusal("at", "besok"))
+
+
+def test_a_confirmation_is_shown_in_words_and_whether_it_would_be_taken(tmp_path: Path) -> None:
+    key = Ed25519PrivateKey.generate()
+    marks = {row["item_id"]: row["mark"] for row in json.loads(told("show", "jht-phk", "--json"))["rows"]}
+    assert f"tanda untuk konfirmasi cabang: buku-tabungan {marks['buku-tabungan']}" in told("show", "jht-phk")
+    number = json.loads(told("list", "--json"))["version"].rpartition(" ")[2]
+    body = f"""confirmation:
+  branch: serang
+  name: {{id: Kantor Cabang Serang, en: Serang branch office}}
+  date: 2026-12-01
+  number: 1
+  catalogue: {number}
+rows:
+  - {{row: jht-phk/buku-tabungan, mark: {marks["buku-tabungan"]}, verdict: confirmed, as: required}}
+practice:
+  - {{case: jht-phk, paper: kk, as: often-asked}}
+"""
+    file = tmp_path / "serang.pasti"
+    file.write_bytes(seal(Kind.BRANCH_CONFIRMATION, body.encode(), key))
+    config = tmp_path / "kiosk.toml"
+    config.write_text((ROOT / "kiosk.toml").read_text())
+    believed = Told(config, ("branch.id=serang", f"branch.confirm_key={key_text(key.public_key())}"))
+    shown = CliRunner().invoke(catalogue, ("confirm", str(file)), obj=believed)
+    assert shown.exit_code == 0, f"{shown.output}{shown.exception}"
+    for part in (
+        "Kantor Cabang Serang (serang), 1 Desember 2026, konfirmasi nomor 1",
+        "jht-phk/buku-tabungan: benar, syarat",
+        "jht-phk: juga Kartu Keluarga (KK), sering diminta, tanyakan petugas",
+        "Dapat dipakai: salin ke folder data",
+    ):
+        assert part in shown.output
+    nobody = CliRunner().invoke(catalogue, ("confirm", str(file)), obj=Told(config, ("branch.id=serang",)))
+    assert isinstance(nobody.exception, Ended)
+    assert '"branch.confirm_key" belum diisi' in str(nobody.exception)
+    assert nobody.exception.code == 1
 
 
 def use(monkeypatch: pytest.MonkeyPatch, rules: str) -> None:

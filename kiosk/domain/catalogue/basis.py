@@ -95,3 +95,11 @@ class Period:
     def covers(self, day: date) -> bool:
         """True when the rule is in force on `day`."""
         return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """Who confirmed a row, and when."""
+
+    branch: Text
+    day: date

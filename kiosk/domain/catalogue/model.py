@@ -14,6 +14,7 @@ from kiosk.domain.catalogue.basis import (
     Period,
     Place,
     Problem,
+    Stamp,
     Text,
 )
 from kiosk.domain.catalogue.history import Change, Edition, RuleTable
@@ -40,6 +41,7 @@ __all__ = [
     "Proposal",
     "Row",
     "Source",
+    "Stamp",
     "Text",
     "Who",
 ]
@@ -158,6 +160,8 @@ class Row:
     confidence: Confidence
     period: Period
     place: Place = field(compare=False)
+    stamp: Stamp | None = None
+    """The branch that confirmed it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +177,7 @@ class Note:
     confidence: Confidence
     period: Period
     place: Place = field(compare=False)
+    stamp: Stamp | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,6 +266,8 @@ class Catalogue:
     """What each programme is, for people who mix them up."""
     differences: tuple[Difference, ...]
     place: Place = field(compare=False)
+    confirmed: Stamp | None = None
+    """The branch that confirmed rows of it."""
 
     @property
     def version(self) -> str:

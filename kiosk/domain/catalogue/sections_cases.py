@@ -1,9 +1,9 @@
 """Readers of `cases:`: the case, its papers and its notes, with the groups it uses written out."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from kiosk.domain.catalogue.basis import Confidence
+from kiosk.domain.catalogue.basis import Confidence, Period
 from kiosk.domain.catalogue.fields import Fields
 from kiosk.domain.catalogue.model import Case, Note, NoteKind, Row, Who
 
@@ -87,8 +87,8 @@ def _with_groups(fields: Fields, key: str, what: str, groups: Groups) -> Iterato
             one.report(f"memakai kelompok '{name}', yang tidak ada di berkas mana pun")
 
 
-def _row(fields: Fields) -> Row:
-    confidence = Confidence(fields.choice("confidence", CONFIDENCES))
+def read_papers(fields: Fields, confidence: Confidence) -> Row:
+    """What a row asks for, of whom and in what form; its source and period are read by whoever knows them."""
     if fields.has("one_of"):
         documents = fields.slugs("one_of")
         item_id = fields.slug("item")
@@ -97,19 +97,20 @@ def _row(fields: Fields) -> Row:
     else:
         documents = (fields.slug("paper"),)
         item_id = documents[0]
-    row = Row(
-        item_id,
-        documents,
-        fields.condition(),
-        fields.optional_text("why"),
-        fields.slug("form", required=False),
-        fields.slug("source", required=confidence is not Confidence.UNSOURCED),
-        fields.string("article", required=False),
-        confidence,
-        fields.period(),
-        fields.place,
-    )
-    if row.when.clauses and row.why is None:
+    when, why = fields.condition(), fields.optional_text("why")
+    if when.clauses and why is None:
         fields.report("mempunyai syarat dan memerlukan 'why', kalimat yang menyebut syarat itu")
+    form = fields.slug("form", required=False)
+    return Row(item_id, documents, when, why, form, "", "", confidence, Period(), fields.place)
+
+
+def _row(fields: Fields) -> Row:
+    confidence = Confidence(fields.choice("confidence", CONFIDENCES))
+    row = replace(
+        read_papers(fields, confidence),
+        source_id=fields.slug("source", required=confidence is not Confidence.UNSOURCED),
+        article=fields.string("article", required=False),
+        period=fields.period(),
+    )
     fields.close()
     return row

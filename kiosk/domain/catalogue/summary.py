@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from kiosk.domain.catalogue.basis import Condition, Confidence, Text
+from kiosk.domain.catalogue.confirming import mark_of
 from kiosk.domain.catalogue.model import Case, Catalogue, NoteKind, Row, Who
 from kiosk.domain.checklist import Weight
 
@@ -46,6 +47,9 @@ class CatalogueSummary:
 class RowDetail:
     """One paper of `kiosk catalogue show`; `weight` None: withheld."""
 
+    item_id: str
+    mark: str
+    """Of these very words: what a branch names when it confirms them."""
     papers: tuple[str, ...]
     where: tuple[str, ...]
     """Where to get each of them."""
@@ -146,6 +150,8 @@ def _summary(catalogue: Catalogue, case: Case, language: str) -> CaseSummary:
 
 def _row(catalogue: Catalogue, row: Row, language: str) -> RowDetail:
     return RowDetail(
+        row.item_id,
+        mark_of(row),
         tuple(said(catalogue.documents[one].name, language) for one in row.document_ids),
         tuple(said(catalogue.documents[one].where, language) for one in row.document_ids),
         _form(catalogue, row, language),

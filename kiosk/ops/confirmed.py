@@ -1,0 +1,113 @@
+"""What the branch confirmed, from a signed file in the data directory: the newest that fits, else the one before."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from kiosk.domain.catalogue import Catalogue, CatalogueError, Problem
+from kiosk.domain.catalogue.confirming import Confirmation, read_confirmation
+from kiosk.domain.catalogue.merging import Merged, merge
+from kiosk.domain.interview import check_catalogue
+from kiosk.ops.rules import FOLDER, write_whole
+
+LOG = logging.getLogger(__name__)
+
+ARRIVED: Final = "confirmation.pasti"
+"""Where a confirmation is laid down; it is looked at when the kiosk starts."""
+STANDING: Final = "confirmed.pasti"
+"""The one in force, as it was signed: its signature is looked at again at every start."""
+NAME: Final = "konfirmasi.yaml"
+"""What its contents are called in problems."""
+MAX_BYTES: Final = 1024 * 1024
+
+OpenSigned = Callable[[bytes], bytes]
+"""The contents of a signed file. Raises ConfirmationRefusedError when it was not signed by whom the branch believes."""
+
+
+class ConfirmationRefusedError(Exception):
+    """A confirmation that is not taken, with the sentence that says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmed:
+    """The rules as the branch confirmed them. `refused`: why a newer confirmation was not taken; empty when it was."""
+
+    catalogue: Catalogue
+    refused: str = ""
+    lapsed: tuple[Problem, ...] = ()
+    """Rows whose words are newer than the confirmation: they count as not confirmed."""
+
+
+def confirmed_rules(data_dir: Path, catalogue: Catalogue, branch_id: str, open_signed: OpenSigned) -> Confirmed:
+    """`catalogue` with the newest confirmation of `branch_id` that holds; what does not hold changes nothing."""
+    folder = data_dir / FOLDER
+    refused = ""
+    arrived, standing = _read(folder / ARRIVED), _read(folder / STANDING)
+    before = None
+    if standing is not None:
+        try:
+            before = opened(standing, catalogue, branch_id, open_signed)
+        except ConfirmationRefusedError as error:
+            refused = f"Konfirmasi yang berlaku tidak dapat dipakai lagi: {error}"
+    if arrived is not None and arrived != standing:
+        try:
+            taken = take(arrived, catalogue, branch_id, open_signed, before)
+        except ConfirmationRefusedError as error:
+            refused = str(error)
+        else:
+            _keep(folder / STANDING, arrived)
+            return Confirmed(taken.catalogue, "", taken.lapsed)
+    if before is None:
+        return Confirmed(catalogue, refused)
+    merged = merge(catalogue, before)
+    return Confirmed(merged.catalogue, refused, (*merged.lapsed, *merged.problems))
+
+
+def take(
+    data: bytes, catalogue: Catalogue, branch_id: str, open_signed: OpenSigned, before: Confirmation | None
+) -> Merged:
+    """The rules with the confirmation in `data`, held against everything. Raises ConfirmationRefusedError."""
+    found = opened(data, catalogue, branch_id, open_signed)
+    if before is not None and found.number <= before.number:
+        raise ConfirmationRefusedError(
+            f"Konfirmasi nomor {found.number} lebih lama daripada nomor {before.number} yang berlaku."
+        )
+    merged = merge(catalogue, found)
+    problems = merged.problems or tuple(check_catalogue(merged.catalogue))
+    if problems:
+        told = "; ".join(str(problem) for problem in problems[:3])
+        raise ConfirmationRefusedError(f"Konfirmasi nomor {found.number} tidak cocok dengan katalog: {told}")
+    return merged
+
+
+def opened(data: bytes, catalogue: Catalogue, branch_id: str, open_signed: OpenSigned) -> Confirmation:
+    """The confirmation in a signed file, of this branch. Raises ConfirmationRefusedError."""
+    if len(data) > MAX_BYTES:
+        raise ConfirmationRefusedError(f"Berkasnya lebih dari {MAX_BYTES} byte.")
+    try:
+        found = read_confirmation(NAME, open_signed(data), catalogue.languages)
+    except CatalogueError as error:
+        raise ConfirmationRefusedError(str(error)) from error
+    if found.branch_id != branch_id:
+        raise ConfirmationRefusedError(f'Konfirmasi ini milik cabang "{found.branch_id}", bukan "{branch_id}".')
+    return found
+
+
+def _read(path: Path) -> bytes | None:
+    try:
+        with path.open("rb") as file:
+            return file.read(MAX_BYTES + 1)
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        LOG.warning("the confirmation could not be read: %s", error)
+        return None
+
+
+def _keep(path: Path, data: bytes) -> None:
+    try:
+        write_whole(path, data)
+    except OSError as error:
+        LOG.warning("the confirmation could not be kept: %s", error)
