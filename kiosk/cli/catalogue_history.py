@@ -33,6 +33,8 @@ def rules_at(day: str, case_id: str | None) -> None:
             click.echo(f"  - {_papers(state.catalogue, row)}  [{_weight(row)}]")
         if case.officer is not None:
             click.echo(f"  petugas melengkapi: {case.officer['id']}")
+        for note in case.notes:
+            click.echo(f"  * {note.text['id']}")
     for change in sorted(state.catalogue.changes, key=lambda one: one.since):
         if change.since > state.day and any(change.touches(case.case_id, case.programme) for case in cases.values()):
             click.echo(f"\nMulai {day_words(change.since)}: {_told(change)}")
@@ -99,7 +101,9 @@ def _case(before: State, after: State, one: CaseDifference) -> Iterator[str]:
         yield from (f'  + dikatakan: "{note.text["id"]}"' for note in one.notes_came)
         yield from (f'  - tidak dikatakan lagi: "{note.text["id"]}"' for note in one.notes_went)
     elif one.new is not None:
-        yield f"{one.new.title['id']} ({one.new.case_id}): kasus baru"
+        begins = one.new.period.since
+        fate = f"berlaku sejak {day_words(begins)}" if old is new and begins else "kasus baru"
+        yield f"{one.new.title['id']} ({one.new.case_id}): {fate}"
         yield from (f"  + {_papers(new, row)}: {_weight(row)}" for row in one.new.rows)
     elif one.old is not None:
         early = one.old.period.since is not None and one.old.period.since > after.day

@@ -117,6 +117,7 @@ def test_two_days_are_compared_and_the_changes_between_them_told(
     assert "Sejak 24 Februari 2025, JKM: Sekarang harus akta kematian. Sebelumnya: Surat keterangan" in said
     assert told("diff", "1", "3") == told("diff", "2024-06-01", "2026-11-23"), "a catalogue's number is its day"
     assert "belum berlaku pada hari itu" in told("diff", "3", "2014-01-01")
+    assert "Santunan kematian (jkm-biasa): berlaku sejak 1 Juli 2015" in told("diff", "2014-01-01", "3")
     assert "Yang dikenal: 1, 2, 3" in str(refusal("diff", "1", "9"))
     assert "2025-02-23" in str(refusal("diff", "kemarin", "3"))
 
@@ -130,7 +131,8 @@ def test_what_was_in_force_on_a_day_and_what_is_announced_after_it(monkeypatch: 
     now = told("at", "2026-12-01", "jkm-biasa")
     assert "Akta kematian" in now
     assert "Mulai 1 Januari 2027: Surat asli diminta. Sebelumnya: Fotokopi boleh." in now
-    assert "Surat kuasa" not in now, "nobody vouches for it"
+    assert "- Surat kuasa" not in now, "nobody vouches for it"
+    assert "* Surat kuasa tanyakan petugas." in now
     assert "tidak ada" in str(refusal("at", "2026-12-01", "jkm-apa"))
     assert "tanggal seperti" in str(refusal("at", "besok"))
 
