@@ -1,5 +1,6 @@
 """A branch confirms, corrects and switches off rows, and adds its own practice; the rules say who, and since when."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -9,7 +10,9 @@ from kiosk.domain.catalogue.changed import Shift, changed_since
 from kiosk.domain.catalogue.confirming import mark_of, read_confirmation
 from kiosk.domain.catalogue.merging import BRANCH_SOURCE, Merged, merge
 from kiosk.domain.checklist import Weight
-from kiosk.domain.interview import check_catalogue
+from kiosk.domain.interview import check_catalogue, checklist_of_case
+from tests.domain.catalogue_files import FILES, edited
+from tests.domain.catalogue_files import refused as refused_files
 from tests.domain.test_catalogue_changed import RULES
 
 CATALOGUE = parse_catalogue({"rules.yaml": RULES})
@@ -94,6 +97,32 @@ notes:
     note = merged.case("jkm-biasa").notes[-1]
     assert (note.text["id"], note.stamp) == ("Loket ini buka sampai pukul 14.00.", merged.confirmed)
     assert check_catalogue(merged) == []
+
+
+def test_the_list_says_which_branch_confirmed_how_much_of_it_and_when() -> None:
+    plain = checklist_of_case(CATALOGUE, "jkm-biasa", DAY, "id")
+    assert "Cabang" not in plain.rule_date
+    merged = confirmed(said("kartu", "confirmed"), said("kuasa", "confirmed\n    as: required")).catalogue
+    shown = checklist_of_case(merged, "jkm-biasa", DAY, "id")
+    assert shown.rule_date == f"{plain.rule_date}; Kantor Cabang Serang, 1 Desember 2026"
+    sources = {item.item_id: item.source for item in shown.items}
+    assert sources["kartu"] == "Permenaker 44/2015, Kantor Cabang Serang", "the rule, and who says that it is so"
+    assert sources["kuasa"] == "Kantor Cabang Serang"
+    assert sources["kk"] == "Permenaker 1/2025"
+    worded = replace(merged, confirmed_words={"id": "{n} dari {all} surat dikonfirmasi {branch}, {date}"})
+    shown = checklist_of_case(worded, "jkm-biasa", DAY, "id")
+    assert shown.rule_date.endswith("; 2 dari 5 surat dikonfirmasi Kantor Cabang Serang, 1 Desember 2026")
+    other = checklist_of_case(worded, "jkm-lama", DAY, "id")
+    assert "Cabang" not in other.rule_date, "nobody confirmed a row of this one"
+
+
+def test_the_real_catalogue_has_the_sentence_and_a_wrong_one_is_refused() -> None:
+    words = parse_catalogue(FILES).confirmed_words
+    assert words is not None
+    assert set(words) == {"id", "en"}
+    assert "memerlukan {all}, {branch}, {date}, {n} di 'confirmed'" in str(
+        refused_files(edited("catalogue.yaml", "{n} dari {all}", "{n} dari"))[0]
+    )
 
 
 def test_other_words_than_the_branch_saw_are_not_confirmed() -> None:

@@ -262,6 +262,8 @@ class Catalogue:
     """Earlier catalogues and this one, oldest first: a code names its catalogue only by number."""
     copies: Text | None
     """How a number of copies is said: 'fotokopi: {n} lembar'."""
+    confirmed_words: Text | None
+    """'{n} dari {all} surat dikonfirmasi {branch}, {date}'."""
     programmes: tuple[Programme, ...]
     """What each programme is, for people who mix them up."""
     differences: tuple[Difference, ...]

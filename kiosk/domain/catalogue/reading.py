@@ -1,5 +1,6 @@
 """From the texts of all files to one Catalogue, or to every reason why not."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -63,6 +64,7 @@ class _Head:
     forms: Mapping[str, Text]
     joining_or: Text
     copies: Text | None
+    confirmed_words: Text | None
     editions: tuple[Edition, ...]
     place: Place
 
@@ -121,10 +123,25 @@ def _head(sheets: Mapping[str, Table], problems: list[Problem]) -> _Head | None:
         fields.report("memerlukan number mulai dari 1")
     forms = fields.table("forms")
     texts = {} if forms is None else {name: forms.text(name) for name in forms.names()}
-    joining_or, copies = fields.text("or"), fields.optional_text("copies")
+    joining_or, copies = fields.text("or"), _with_places(fields, "copies", {"n"})
+    confirmed = _with_places(fields, "confirmed", {"n", "all", "branch", "date"})
     editions = read_editions(fields, number, day or date.max)
     fields.close()
-    return None if day is None else _Head(day, number, languages, texts, joining_or, copies, editions, node.place)
+    return (
+        None
+        if day is None
+        else _Head(day, number, languages, texts, joining_or, copies, confirmed, editions, node.place)
+    )
+
+
+def _with_places(fields: Fields, key: str, places: set[str]) -> Text | None:
+    """A sentence with {places} that are filled in later; each of them, and no other."""
+    text = fields.optional_text(key)
+    for words in () if text is None else text.values():
+        found = set(re.findall(r"\{([^{}]*)\}", words))
+        if found != places or set(re.sub(r"\{[a-z]+\}", "", words)) & set("{}"):
+            fields.report(f"memerlukan {', '.join(sorted('{' + one + '}' for one in places))} di '{key}'")
+    return text
 
 
 def _groups(tops: list[Fields], key: str, what: str) -> Groups:
@@ -182,6 +199,7 @@ def _assembled(head: _Head, heap: _Heap, problems: list[Problem]) -> Catalogue:
         _by_id(heap.tables, lambda table: table.table_id, problems),
         head.editions,
         head.copies,
+        head.confirmed_words,
         tuple(heap.programmes),
         tuple(heap.differences),
         head.place,

@@ -120,7 +120,7 @@ def _told(catalogue: Catalogue) -> Iterator[Problem]:
     """The grounds of what is said outside a case's rows and notes."""
     for case in catalogue.cases:
         for language, word in _OFFICER.items():
-            if case.officer is not None and word not in case.officer.get(language, word):
+            if case.officer is not None and word not in case.officer.get(language, word).lower():
                 yield Problem(case.place, f"kasus '{case.case_id}': alasannya harus berkata '{word}'")
     for need in catalogue.needs:
         spoken = need.without_phone if need.before_number is None else (need.before_number, *need.without_phone)
@@ -142,7 +142,7 @@ def _told_history(catalogue: Catalogue) -> Iterator[Problem]:
         if reason:
             yield Problem(change.place, f"{name} {reason}")
         weak = change.confidence not in _WEAKEST_AUTHORITY and (change.added or change.removed)
-        if weak and "petugas" not in change.after["id"]:
+        if weak and "petugas" not in change.after["id"].lower():
             yield Problem(change.place, f"{name} harus berkata 'petugas', karena tidak berdasar aturan")
 
 
@@ -154,7 +154,7 @@ def _weak_note(catalogue: Catalogue, note: Note) -> Iterator[str]:
         yield "catatan tak bersumber hanya boleh menyuruh bertanya kepada petugas (ask_officer: yes)"
     if note.ask_officer or note.confidence not in _WEAKEST_AUTHORITY:
         for language, word in _OFFICER.items():
-            if word not in note.text.get(language, word):
+            if word not in note.text.get(language, word).lower():
                 yield f"satu catatan harus berkata '{word}', karena tidak berdasar aturan"
 
 

@@ -10,6 +10,7 @@ from kiosk.domain.checklist import Checklist, Item, Paper, Weight
 from kiosk.domain.codes import mint_checklist
 from kiosk.domain.interview.choosing import Lists
 from kiosk.domain.interview.rules import NeedRules
+from kiosk.domain.interview.stamping import with_stamp
 from kiosk.domain.interview.worlds import Applying
 
 MOST_NOTES: Final = 8
@@ -88,6 +89,10 @@ class _Writer:
             code=mint_checklist(single.number if single is not None else need.number, self._catalogue.number),
             language=self._language,
         )
+
+    def stamped(self) -> Checklist:
+        """The whole list, with the branch that confirmed rows of it."""
+        return with_stamp(self._catalogue, self._rules.cases, self.checklist(), self._date)
 
     def _items(self) -> tuple[Item, ...]:
         """Every paper of every variant; what all of them ask for comes first, then what most of them do."""
@@ -189,7 +194,7 @@ def write_checklist(catalogue: Catalogue, rules: NeedRules, lists: Lists, langua
         for branch in branches:
             ways.setdefault(branch, []).append(values)
     open_cases = [_OpenCase(case, tuple(ways[at])) for at, case in enumerate(rules.cases) if at in ways]
-    return _Writer(catalogue, rules, language, open_cases).checklist()
+    return _Writer(catalogue, rules, language, open_cases).stamped()
 
 
 def _firmest(weights: Iterable[Weight | None]) -> Weight | None:
