@@ -252,8 +252,12 @@ def found(answers: Mapping[str, str]) -> tuple[int, str]:
 @pytest.mark.parametrize(
     ("answers", "need_id"),
     [
-        ({"cari-kecelakaan": "ya"}, "jkk"),
+        ({"cari-hidup": "ya", "cari-kecelakaan": "ya"}, "jkk"),
         ({"cari-hidup": "tidak", "cari-kecelakaan": "tidak"}, "jkm"),
+        ({"cari-hidup": "tidak", "cari-kecelakaan": "ya", "cari-waris": "santunan"}, "jkk"),
+        ({"cari-hidup": "tidak", "cari-waris": "tabungan"}, "jht"),
+        ({"cari-hidup": "tidak", "cari-waris": "bulanan"}, "jp"),
+        ({"cari-hidup": "tidak", "cari-waris": "sekolah"}, "beasiswa"),
         ({"cari-hidup": "ya", "cari-kecelakaan": "tidak", "cari-apa": "tabungan"}, "jht"),
         ({"cari-hidup": "ya", "cari-kecelakaan": "tidak", "cari-apa": "bulanan", "cari-kerja": "phk"}, "jkp"),
         ({"cari-hidup": "ya", "cari-kecelakaan": "tidak", "cari-apa": "bulanan", "cari-kerja": "berhenti"}, "jp"),
