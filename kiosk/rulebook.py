@@ -22,7 +22,12 @@ def open_rules(settings: Settings, files: Mapping[str, bytes]) -> Catalogue:
     found = RulesShelf(settings.data_dir).open(files)
     for problem in found.refused:
         LOG.error("catalogue refused, %s stays in force: %s", found.catalogue.version, problem)
-    confirmed = confirmed_rules(settings.data_dir, found.catalogue, settings.branch.branch_id, opener_of(settings))
+    return as_confirmed(settings, found.catalogue)
+
+
+def as_confirmed(settings: Settings, catalogue: Catalogue) -> Catalogue:
+    """A catalogue that comes into force, with what the branch confirmed of it; the log says what was refused."""
+    confirmed = confirmed_rules(settings.data_dir, catalogue, settings.branch.branch_id, opener_of(settings))
     if confirmed.refused:
         LOG.error("confirmation refused: %s", confirmed.refused)
     for problem in confirmed.lapsed:

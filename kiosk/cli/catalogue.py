@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from kiosk.cli.catalogue_confirm import confirm
+from kiosk.cli.catalogue_confirm import confirm, sign
 from kiosk.cli.catalogue_history import rules_at, rules_diff
 from kiosk.cli.catalogue_reading import WEIGHTS, day_words, rules_here, rules_of_folder
 from kiosk.cli.told import Code, Ended
@@ -30,6 +30,7 @@ def catalogue() -> None:
 catalogue.add_command(rules_at)
 catalogue.add_command(rules_diff)
 catalogue.add_command(confirm)
+catalogue.add_command(sign)
 
 
 @catalogue.command("list")

@@ -70,6 +70,11 @@ def take(
 ) -> Merged:
     """The rules with the confirmation in `data`, held against everything. Raises ConfirmationRefusedError."""
     found = opened(data, catalogue, branch_id, open_signed)
+    return fitting(found, catalogue, before)
+
+
+def fitting(found: Confirmation, catalogue: Catalogue, before: Confirmation | None = None) -> Merged:
+    """The rules with `found`, held against the one before, the catalogue and its whole check. Raises as `take`."""
     if before is not None and found.number <= before.number:
         raise ConfirmationRefusedError(
             f"Konfirmasi nomor {found.number} lebih lama daripada nomor {before.number} yang berlaku."

@@ -10,8 +10,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from kiosk.cli.catalogue import catalogue
 from kiosk.cli.told import Ended, Told
-from kiosk.wire.envelope import Kind, seal
-from kiosk.wire.keys import key_text
+from kiosk.wire.keys import key_text, private_pem
 from tests.domain.catalogue_files import FILES
 from tests.domain.test_catalogue_changed import RULES
 from tests.rules import ROOT
@@ -153,8 +152,15 @@ rows:
 practice:
   - {{case: jht-phk, paper: kk, as: often-asked}}
 """
-    file = tmp_path / "serang.pasti"
-    file.write_bytes(seal(Kind.BRANCH_CONFIRMATION, body.encode(), key))
+    draft, pem, file = tmp_path / "serang.yaml", tmp_path / "key.pem", tmp_path / "serang.pasti"
+    pem.write_bytes(private_pem(key))
+    draft.write_text(body.replace("jht-phk/buku", "jht-phk/buuku"))
+    wrong = refusal("sign", str(draft), "--key", str(pem), "--out", str(file))
+    assert "Belum ditandatangani" in str(wrong)
+    assert "baris 'jht-phk/buuku-tabungan' tidak ada di katalog" in str(wrong)
+    assert not file.exists()
+    draft.write_text(body)
+    assert key_text(key.public_key()) in told("sign", str(draft), "--key", str(pem), "--out", str(file))
     config = tmp_path / "kiosk.toml"
     config.write_text((ROOT / "kiosk.toml").read_text())
     believed = Told(config, ("branch.id=serang", f"branch.confirm_key={key_text(key.public_key())}"))
