@@ -186,7 +186,11 @@ class Driver:
 
     def _await_proof(self, within_ms: int) -> Outcome:
         until_ms = self._clock_ms() + within_ms
+        asked_again = False
         while not self._proofs.proved:
+            if self._proofs.half_proved and not asked_again:
+                asked_again = True
+                self._wire.talk.say(ASK_FENCE)
             left_ms = until_ms - self._clock_ms()
             if left_ms <= 0:
                 return Outcome(Delivery.UNCERTAIN, Trouble.MUTE)
@@ -204,18 +208,17 @@ class Driver:
         until_ms = self._clock_ms() + within_ms
         fresh = not was_full
         while self._clock_ms() < until_ms:
-            self._listen_through(LOOK_AT_MOUTH_MS)
             status = self._wire.talk.read_status()
             if status.trouble is Trouble.MUTE:  # perhaps switched off meanwhile: what lies there may be a piece
                 break
             full = self._proofs.full
             if (trouble := self._seen_trouble() if status.trouble is not None else None) is not None:
                 return self._give_up(trouble)
-            if full is None:
-                continue
-            fresh = fresh or full.working or not full.slip_in_mouth
-            if fresh and full.slip_in_mouth and not full.working:
-                return self._confirmed()
+            if full is not None:
+                fresh = fresh or full.working or not full.slip_in_mouth
+                if fresh and full.slip_in_mouth and not full.working:
+                    return self._confirmed()
+            self._listen_through(LOOK_AT_MOUTH_MS)
         return Outcome(Delivery.UNCERTAIN, Trouble.MUTE)
 
     def _look_afterwards(self, paper_ms: int) -> Outcome:

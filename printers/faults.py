@@ -1,5 +1,6 @@
 """What can be wrong with a printer, and what one in that state answers: bits of the status language."""
 
+from collections.abc import Set
 from enum import StrEnum
 from typing import Final
 
@@ -40,7 +41,7 @@ STOPS: Final = frozenset({Fault.PAPER_OUT, Fault.COVER_OPEN, Fault.CUTTER, Fault
 SILENT: Final = frozenset({Fault.CABLE_PULLED, Fault.MUTE})
 
 
-def real_time_answer(faults: frozenset[Fault], question: int) -> int:
+def real_time_answer(faults: Set[Fault], question: int) -> int:
     """The byte a printer with these faults answers to DLE EOT `question`."""
     stopped = STOPS & faults
     bits = {
@@ -54,7 +55,7 @@ def real_time_answer(faults: frozenset[Fault], question: int) -> int:
     return 0x12 | bits[question]
 
 
-def auto_status_frame(faults: frozenset[Fault]) -> bytes:
+def auto_status_frame(faults: Set[Fault]) -> bytes:
     """The four bytes that it pushes at a change."""
     stopped = STOPS & faults
     low = 0x03 * bool(faults & {Fault.PAPER_LOW, Fault.PAPER_OUT})
@@ -67,12 +68,12 @@ def auto_status_frame(faults: frozenset[Fault]) -> bytes:
     return bytes(frame)
 
 
-def sensor_byte(faults: frozenset[Fault]) -> int:
+def sensor_byte(faults: Set[Fault]) -> int:
     """The byte that it answers to GS r 1, which it does not while paper is out."""
     return 0x03 if Fault.PAPER_LOW in faults else 0x00
 
 
-def full_status(faults: frozenset[Fault], *, slip_in_mouth: bool, working: bool) -> bytes:
+def full_status(faults: Set[Fault], *, slip_in_mouth: bool, working: bool) -> bytes:
     """Custom's six bytes."""
     frame = (
         0x10,

@@ -5,6 +5,8 @@ from typing import Final
 from printers.protocol import AutoStatus, Event, FenceAnswer, FullStatus, Garbage, Printed, token_of
 
 REMEMBERED_TOKENS: Final = 256
+FENCES: Final = 2
+"""Answers that prove a slip, neither more nor less."""
 
 
 class Proofs:
@@ -58,9 +60,17 @@ class Proofs:
 
     @property
     def proved(self) -> bool:
-        """The slip is on paper. Among noise, or beside a second one, a nameless byte is no fence."""
-        fence = len(self._fences) == 1 and not self._noise and not self._fences[0].paper_out
-        return self._printed or fence
+        """The slip is on paper."""
+        return self._printed or (len(self._fences) == FENCES and self._clean)
+
+    @property
+    def half_proved(self) -> bool:
+        """A first fence has answered. A nameless byte may be noise: it counts when a second one follows it."""
+        return len(self._fences) == 1 and self._clean
+
+    @property
+    def _clean(self) -> bool:
+        return not self._noise and not any(fence.paper_out for fence in self._fences)
 
     def take_pushed(self) -> AutoStatus | None:
         """The newest state that the printer pushed by itself, once."""

@@ -67,6 +67,7 @@ class VirtualPrinter:
         self._asb_mask = 0
         self._connection: Connection | None = None
         self._listeners: list[Callable[[], None]] = []
+        self._turn_listeners: list[Callable[[], None]] = []
         self._log = bytearray()
 
     @property
@@ -78,19 +79,16 @@ class VirtualPrinter:
     def turn(self, fault: Fault, on: bool) -> None:
         """Switch a fault on or off, while printing too; what is over at once can only be switched on."""
         with self._acting():
-            if fault in INCIDENTS:
-                self._happen(fault) if on else None
-                return
-            if on == (fault in self._faults):
-                return
-            self._faults.symmetric_difference_update({fault})
-            self._mechanism.start_from_now()
-            self._mechanism.slow = Fault.SLOW in self._faults
-            if fault is Fault.PAPER_OUT and not on:
-                self._mechanism.tear()
-            if fault is Fault.CABLE_PULLED:
-                self._sever()
-            self._push_auto_status()
+            if on and fault in INCIDENTS:
+                self._happen(fault)
+            elif on != (fault in self._faults) and fault not in INCIDENTS:
+                self._turn(fault, on=on)
+        for listener in self._turn_listeners:
+            listener()
+
+    def on_turn(self, listener: Callable[[], None]) -> None:
+        """`listener` is called after each fault that somebody switched."""
+        self._turn_listeners.append(listener)
 
     def fault_after(self, count: int, fault: Fault) -> None:
         """`fault` comes when `count` more bytes have been carried out."""
@@ -224,6 +222,16 @@ class VirtualPrinter:
         for listener in listeners * bool(news):
             listener()
 
+    def _turn(self, fault: Fault, *, on: bool) -> None:
+        self._faults.symmetric_difference_update({fault})
+        self._mechanism.start_from_now()
+        self._mechanism.slow = Fault.SLOW in self._faults
+        if fault is Fault.PAPER_OUT and not on:
+            self._mechanism.tear()
+        if fault is Fault.CABLE_PULLED:
+            self._sever()
+        self._push_auto_status()
+
     def _take_in(self, data: bytes) -> None:
         for piece, command in self._ear.hear(data):
             self._mechanism.feed(piece)
@@ -243,11 +251,11 @@ class VirtualPrinter:
 
     def _answer_at_once(self, question: int) -> None:
         if question != FULL:
-            self._say(bytes((real_time_answer(self._now_wrong(), question),)))
+            self._say(bytes((real_time_answer(self._faults, question),)))
         elif self.profile.full_status:
             mechanism = self._mechanism
             in_mouth = mechanism.slip_in_mouth
-            self._say(full_status(self._now_wrong(), slip_in_mouth=in_mouth, working=mechanism.working))
+            self._say(full_status(self._faults, slip_in_mouth=in_mouth, working=mechanism.working))
 
     def _run(self) -> None:
         """Carry out what is in the buffer, as far as paper, faults and time allow."""
@@ -290,7 +298,7 @@ class VirtualPrinter:
             case ProcessId(token) if self.confirmation is Confirmation.PROCESS_ID:
                 self._say(b"\x37\x22" + token + b"\x00")
             case SendPaperSensor() if self.confirmation in (Confirmation.PROCESS_ID, Confirmation.FENCE):
-                self._say(bytes((sensor_byte(self._now_wrong()),)))
+                self._say(bytes((sensor_byte(self._faults),)))
             case AutoStatusMask(mask):
                 self._asb_mask = mask if self.profile.pushes_status else 0
                 self._push_auto_status()
@@ -301,10 +309,7 @@ class VirtualPrinter:
 
     def _push_auto_status(self) -> None:
         if self._asb_mask:
-            self._say(auto_status_frame(self._now_wrong()))
-
-    def _now_wrong(self) -> frozenset[Fault]:
-        return frozenset(self._faults)
+            self._say(auto_status_frame(self._faults))
 
     def _say(self, answer: bytes) -> None:
         connection = self._connection

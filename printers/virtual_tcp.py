@@ -1,72 +1,33 @@
 """The virtual printer on a TCP port, for tests and for trying the kiosk without a device."""
 
-import selectors
 import socket
+import struct
 from contextlib import suppress
-from threading import Thread
-from types import TracebackType
-from typing import Final, Self
+from typing import Final
 
 from printers.virtual import VirtualPrinter
 from printers.virtual_line import Connection
+from printers.virtual_serving import READ_SIZE, Serving
 
-READ_SIZE: Final = 4096
+RESET: Final = struct.pack("ii", 1, 0)
+"""SO_LINGER with no time to linger: closing sends RST."""
 
 
-class VirtualPrinterServer:
+class VirtualPrinterServer(Serving):
     """Listens on the loopback address; one client at a time, a new one ends the one before."""
 
     def __init__(self, printer: VirtualPrinter, port: int = 0) -> None:
         """Port 0 takes a free one; see `port`."""
+        super().__init__("virtual-printer", printer.due_ms)
         self._printer = printer
         self._listener = socket.create_server(("127.0.0.1", port))
         self._listener.setblocking(False)
         self.port = int(self._listener.getsockname()[1])
-        self._bell, self._ringer = socket.socketpair()
-        self._bell.setblocking(False)
-        self._ringer.setblocking(False)
-        self._selector = selectors.DefaultSelector()
-        self._selector.register(self._listener, selectors.EVENT_READ)
-        self._selector.register(self._bell, selectors.EVENT_READ)
+        self._watch(self._listener, self._accept)
         self._client: socket.socket | None = None
         self._line: Connection | None = None
-        self._closing = False
-        self._thread = Thread(target=self._run, name="virtual-printer")
-        self._thread.start()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """End the connection, the port and the thread."""
-        self._closing = True
-        self._ring()
-        self._thread.join()
-
-    def _ring(self) -> None:
-        with suppress(OSError):  # full: it is rung already
-            self._ringer.send(b"!")
-
-    def _run(self) -> None:
-        while not self._closing:
-            due_ms = self._printer.due_ms()
-            for key, _ in self._selector.select(None if due_ms is None else due_ms / 1000):
-                if key.fileobj is self._listener:
-                    self._accept()
-                elif key.fileobj is self._bell:
-                    self._bell.recv(READ_SIZE)
-                else:
-                    self._read()
-            self._answer()
-        self._hang_up()
-        self._selector.close()
-        for end in (self._listener, self._bell, self._ringer):
-            end.close()
+        printer.on_turn(self._ring)
+        self._start()
 
     def _accept(self) -> None:
         with suppress(OSError):
@@ -79,13 +40,17 @@ class VirtualPrinterServer:
             client.setblocking(False)
             client.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             self._client, self._line = client, line
-            self._selector.register(client, selectors.EVENT_READ)
+            self._watch(client, self._read)
 
     def _read(self) -> None:
         if self._client is None or self._line is None:
             return
+        room = self._printer.room()
+        if room == 0:  # what the client sends now waits in the network
+            self._unwatch(self._client)
+            return
         try:
-            data = self._client.recv(READ_SIZE)
+            data = self._client.recv(min(READ_SIZE, room))
         except BlockingIOError:
             return
         except OSError:
@@ -95,22 +60,31 @@ class VirtualPrinterServer:
             return
         self._printer.receive(self._line, data)
 
-    def _answer(self) -> None:
+    def _tend(self) -> None:
         if self._client is None or self._line is None:
             return
         if self._line.dead and not self._printer.half_open:
-            self._hang_up()
+            self._hang_up(broken=self._line.broken)
             return
         answer = self._printer.answers(self._line, 0)
         if answer:
             with suppress(OSError):  # the client has gone; the next read says so
                 self._client.sendall(answer)
+        if not self._watches(self._client) and self._printer.room():
+            self._watch(self._client, self._read)
 
-    def _hang_up(self) -> None:
+    def _hang_up(self, *, broken: bool = False) -> None:
         client, self._client, self._line = self._client, None, None
         if client is not None:
-            self._selector.unregister(client)
+            self._unwatch(client)
+            if broken:
+                with suppress(OSError):
+                    client.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, RESET)
             client.close()
+
+    def _let_go(self) -> None:
+        self._hang_up()
+        self._listener.close()
 
 
 def serve_tcp(printer: VirtualPrinter, port: int = 0) -> VirtualPrinterServer:
