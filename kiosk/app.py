@@ -115,7 +115,8 @@ class Kiosk:
             self._let_go()
             raise
         self.profile = profile_named(settings.printer.profile)
-        self.virtual = VirtualPrinter(self.profile) if settings.printer.url.startswith("virtual:") else None
+        virtual = settings.printer.url.startswith("virtual:")
+        self.virtual = VirtualPrinter(self.profile, clock.monotonic_ms) if virtual else None
         composer = Composer(settings.branch, furnishing.texts, self.profile, clock)
         self.press = self._make_press(composer, on_sent or unwatched)
         self.house = self._make_house(composer, self._catalogue)

@@ -13,7 +13,7 @@ from kiosk.domain.clock import Clock
 from kiosk.domain.texts import Texts
 from kiosk.ops.settings import Settings
 from kiosk.visit.views_lobby import boot
-from printers.faults import Fault
+from printers.faults import INCIDENTS, Fault
 from printers.virtual import VirtualPrinter
 
 if TYPE_CHECKING:
@@ -30,12 +30,7 @@ PICTURE_PX_PER_MM: Final = 4
 DOCK_GAP_PX: Final = 16
 ROOM_PX: Final = 80
 """Left free around a developer's window for title bar and panels."""
-SWITCHES: Final = (
-    ("paper-low", Fault.PAPER_LOW),
-    ("paper-out", Fault.PAPER_OUT),
-    ("cover-open", Fault.COVER_OPEN),
-    ("cable-pulled", Fault.CABLE_PULLED),
-)
+SWITCHES: Final = tuple((fault.value, fault) for fault in Fault)
 
 
 class Front:
@@ -101,7 +96,7 @@ class DockedPrinter:
         def turning(fault: Fault) -> Callable[[bool], None]:
             return lambda on: self._printer.turn(fault, on)
 
-        return tuple(Switch(name, turning(fault)) for name, fault in SWITCHES)
+        return tuple(Switch(name, turning(fault), at_once=fault in INCIDENTS) for name, fault in SWITCHES)
 
     def papers_png(self) -> tuple[bytes, ...]:
         """Every paper so far, oldest first."""

@@ -17,12 +17,18 @@ class Mechanism:
     """Carries out one command after the other, each as soon as the motor is free. Not safe for threads by itself."""
 
     def __init__(
-        self, profile: Profile, clock_ms: ClockMs, *, speed_mm_per_s: float | None, taken_after_ms: int | None
+        self,
+        profile: Profile,
+        clock_ms: ClockMs,
+        *,
+        speed_mm_per_s: float | None,
+        own_mm_per_s: float | None,
+        taken_after_ms: int | None,
     ) -> None:
-        """Without a speed everything is printed at once."""
+        """Without a speed everything is printed at once; `own_mm_per_s` is what a slow printer is slow against."""
         self._profile = profile
         self._clock_ms = clock_ms
-        self._speed_mm_per_s = speed_mm_per_s
+        self._speed_mm_per_s, self._own_mm_per_s = speed_mm_per_s, own_mm_per_s
         self._taken_after_ms = taken_after_ms
         self._reader = Reader()
         self._platen = Platen(profile)
@@ -74,7 +80,7 @@ class Mechanism:
 
     def next_length(self) -> int:
         """Bytes of the command that is next and may begin now; 0 for none."""
-        return 0 if self._speed_mm_per_s and self.due_ms() else self._reader.peek_length()
+        return 0 if self.due_ms() else self._reader.peek_length()
 
     def carry_out(self) -> Command | None:
         """The next command, on paper; None when none is whole."""
@@ -113,9 +119,9 @@ class Mechanism:
         moved = self._platen.obey(command)
         if moved:
             self._in_mouth_ms = None
-            if self._speed_mm_per_s:
-                slowed = SLOWED if self.slow else 1
-                self._busy_until_ms += round(1000 * slowed * self._profile.to_mm(moved) / self._speed_mm_per_s)
+            speed = self._own_mm_per_s and self._own_mm_per_s / SLOWED if self.slow else self._speed_mm_per_s
+            if speed:
+                self._busy_until_ms += round(1000 * self._profile.to_mm(moved) / speed)
         if len(self._platen.strips) > pieces:
             self._take_off()
             self._in_mouth_ms = max(self._clock_ms(), self._busy_until_ms)

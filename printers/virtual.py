@@ -5,18 +5,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Final
 
+from printers import virtual_answers as answers
 from printers.clock import ClockMs
-from printers.escpos_commands import AutoStatusMask, Command, Initialize, ProcessId, SendInfo, SendPaperSensor
-from printers.faults import (
-    INCIDENTS,
-    SILENT,
-    STOPS,
-    Fault,
-    auto_status_frame,
-    full_status,
-    real_time_answer,
-    sensor_byte,
-)
+from printers.escpos_commands import AutoStatusMask, Command, Initialize
+from printers.faults import INCIDENTS, SILENT, STOPS, Fault, auto_status_frame
 from printers.mechanism import Mechanism
 from printers.profiles import Confirmation, Profile
 from printers.real_time import RealTimeEar
@@ -25,10 +17,6 @@ from printers.virtual_paper import VirtualPaper
 
 KEPT_BYTES: Final = 1_000_000
 
-FULL: Final = 20
-"""Custom's question among those of DLE EOT."""
-_MAKER: Final = 66
-_MODEL: Final = 67
 
 Wait = Callable[[threading.Condition, int], object]
 """Wait on the (held) condition for at most so many milliseconds; a simulation moves its clock instead."""
@@ -59,7 +47,13 @@ class VirtualPrinter:
         self.now_ms = clock_ms or (lambda: 0)
         self._wait = wait or (lambda condition, within_ms: condition.wait(within_ms / 1000))
         self._condition = threading.Condition()
-        self._mechanism = Mechanism(profile, self.now_ms, speed_mm_per_s=speed_mm_per_s, taken_after_ms=taken_after_ms)
+        self._mechanism = Mechanism(
+            profile,
+            self.now_ms,
+            speed_mm_per_s=speed_mm_per_s,
+            own_mm_per_s=speed_mm_per_s or (profile.speed_mm_per_s if clock_ms else None),
+            taken_after_ms=taken_after_ms,
+        )
         self._ear = RealTimeEar()
         self._faults: set[Fault] = set()
         self._armed: list[tuple[int, Fault]] = []
@@ -241,21 +235,14 @@ class VirtualPrinter:
 
     def _obey_now(self, command: bytes) -> None:
         if command[1] == 0x04:
-            if self.confirmation is not Confirmation.NONE:
-                self._answer_at_once(command[2])
+            paper = self._mechanism
+            state = {"slip_in_mouth": paper.slip_in_mouth, "working": paper.working}
+            self._say(answers.at_once(command[2], self.profile, self.confirmation, self._faults, **state))
         elif command[1] == 0x14 and self.profile.clears_on_command:
             self._mechanism.clear()
             self._say(b"\x37\x25\x00")
         elif command[1] == 0x05:
             self._faults.discard(Fault.CUTTER)
-
-    def _answer_at_once(self, question: int) -> None:
-        if question != FULL:
-            self._say(bytes((real_time_answer(self._faults, question),)))
-        elif self.profile.full_status:
-            mechanism = self._mechanism
-            in_mouth = mechanism.slip_in_mouth
-            self._say(full_status(self._faults, slip_in_mouth=in_mouth, working=mechanism.working))
 
     def _run(self) -> None:
         """Carry out what is in the buffer, as far as paper, faults and time allow."""
@@ -295,17 +282,13 @@ class VirtualPrinter:
 
     def _answer_in_order(self, command: Command) -> None:
         match command:
-            case ProcessId(token) if self.confirmation is Confirmation.PROCESS_ID:
-                self._say(b"\x37\x22" + token + b"\x00")
-            case SendPaperSensor() if self.confirmation in (Confirmation.PROCESS_ID, Confirmation.FENCE):
-                self._say(bytes((sensor_byte(self._faults),)))
             case AutoStatusMask(mask):
                 self._asb_mask = mask if self.profile.pushes_status else 0
                 self._push_auto_status()
-            case SendInfo(which) if self.confirmation is not Confirmation.NONE:
-                self._say({_MAKER: b"_PASTI\x00", _MODEL: b"_Virtual\x00"}.get(which, b""))
             case Initialize():
                 self._asb_mask = 0
+            case _:
+                self._say(answers.in_order(command, self.profile, self.confirmation, self._faults))
 
     def _push_auto_status(self) -> None:
         if self._asb_mask:
@@ -313,7 +296,7 @@ class VirtualPrinter:
 
     def _say(self, answer: bytes) -> None:
         connection = self._connection
-        if connection is None or connection.dead or SILENT & self._faults or self._deaf:
+        if not answer or connection is None or connection.dead or SILENT & self._faults or self._deaf:
             return
         due_ms = self.now_ms() + LATE_MS if Fault.LATE in self._faults else None
         connection.say(answer, due_ms=due_ms, noisy=Fault.GARBAGE in self._faults)

@@ -7,6 +7,8 @@ from typing import Final
 import click
 
 from kiosk.cli.asking import furnished, settings_of
+from kiosk.cli.printer_probe import probe
+from kiosk.cli.printer_virtual import virtual
 from kiosk.cli.told import Code, Ended, Told
 from kiosk.ops.clock import SystemClock
 from kiosk.ops.settings import Settings
@@ -42,7 +44,11 @@ UNPRINTED: Final = "tidak memberi kepastian: lihat kertasnya"
 
 @click.group()
 def printer() -> None:
-    """Pencetak tiket: keadaan, lembar uji, gambar kertas."""
+    """Pencetak tiket: kenali, keadaan, lembar uji, pencetak maya."""
+
+
+printer.add_command(probe)
+printer.add_command(virtual)
 
 
 @printer.command()

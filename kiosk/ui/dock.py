@@ -6,7 +6,7 @@ from typing import Protocol
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QImage, QPixmap
-from PySide6.QtWidgets import QCheckBox, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from kiosk.domain.texts import Texts
 
@@ -19,6 +19,8 @@ class Switch:
 
     name: str
     turn: Callable[[bool], None]
+    at_once: bool = False
+    """It happens and is over: nothing to put off again."""
 
 
 class Printer(Protocol):
@@ -52,8 +54,10 @@ class Dock(QWidget):
         self.setObjectName("dock")
         self.setWindowTitle(texts.say("dock.title", language))
         column = QVBoxLayout(self)
-        for switch in printer.switches():
-            column.addWidget(self._box(switch))
+        switches = QGridLayout()
+        for at, switch in enumerate(printer.switches()):
+            switches.addWidget(self._button(switch) if switch.at_once else self._box(switch), at // 2, at % 2)
+        column.addLayout(switches)
         self._strip = QVBoxLayout()
         self._strip.setAlignment(Qt.AlignmentFlag.AlignTop)
         column.addWidget(self._scroll(), stretch=1)
@@ -75,6 +79,12 @@ class Dock(QWidget):
         box.setObjectName(f"dock-{switch.name}")
         box.toggled.connect(switch.turn)
         return box
+
+    def _button(self, switch: Switch) -> QPushButton:
+        button = QPushButton(self._texts.say(f"dock.{switch.name}", self._language))
+        button.setObjectName(f"dock-{switch.name}")
+        button.clicked.connect(lambda: switch.turn(True))
+        return button
 
     def _scroll(self) -> QScrollArea:
         holder = QWidget()

@@ -1,8 +1,18 @@
 """`kiosk printer` tells TI in their own words what is wrong and what to do."""
 
+import json
+import signal
+import socket
+import subprocess
+from pathlib import Path
+
 from kiosk.cli.printer import PAPERS, TROUBLES
+from kiosk.ops.settings import load_settings
+from printers.profiles import profile
 from printers.status import Paper, Trouble
-from tests.talk import run_kiosk
+from printers.virtual import VirtualPrinter
+from printers.virtual_tcp import serve_tcp
+from tests.talk import COMMAND, ROOT, run_kiosk
 
 NOBODY_LISTENS = "tcp://127.0.0.1:1"
 
@@ -23,3 +33,44 @@ def test_a_printer_that_cannot_be_reached_is_told_with_what_to_do() -> None:
         asked = run_kiosk("printer", task, "--printer", NOBODY_LISTENS)
         assert asked.returncode == 1
         assert "tidak terhubung: periksa listrik dan kabelnya" in asked.stderr
+
+
+def test_a_printer_is_known_by_asking_it_and_written_into_the_settings(tmp_path: Path) -> None:
+    file = tmp_path / "kiosk.toml"
+    file.write_bytes((ROOT / "kiosk.toml").read_bytes())
+    with serve_tcp(VirtualPrinter(profile("custom-80"))) as server:
+        url = f"tcp://127.0.0.1:{server.port}"
+        looked = run_kiosk("-c", str(file), "printer", "probe", url, "--look", "--json")
+        assert (json.loads(looked.stdout)["profile"], json.loads(looked.stdout)["level"]) == ("custom-80", 1)
+        assert file.read_bytes() == (ROOT / "kiosk.toml").read_bytes()
+        asked = run_kiosk("-c", str(file), "printer", "probe", url)
+    assert asked.returncode == 0, asked.stderr
+    assert "PASTI CUSTOM" in asked.stdout
+    written = load_settings(file).printer
+    assert (written.url, written.profile) == (url, "custom-80")
+
+
+def test_nobody_at_the_url_is_told_and_nothing_written(tmp_path: Path) -> None:
+    file = tmp_path / "kiosk.toml"
+    file.write_bytes((ROOT / "kiosk.toml").read_bytes())
+    asked = run_kiosk("-c", str(file), "printer", "probe", NOBODY_LISTENS)
+    assert asked.returncode == 1
+    assert "Tidak ada pencetak" in asked.stderr
+    assert file.read_bytes() == (ROOT / "kiosk.toml").read_bytes()
+
+
+def test_a_virtual_printer_of_its_own_prints_for_another_process_and_can_be_broken(tmp_path: Path) -> None:
+    command = [*COMMAND, "printer", "virtual", "--port", "0", "--control-port", "0", "--fast", "--out", str(tmp_path)]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as running:
+        assert running.stdout is not None
+        url = running.stdout.readline().split()[-1]
+        port = int(running.stdout.readline().rpartition(":")[2])
+        assert run_kiosk("printer", "test", "--printer", url).returncode == 0
+        with socket.create_connection(("127.0.0.1", port), timeout=10) as line:
+            line.sendall(b'{"do": "turn", "fault": "cover-open", "on": true}\n')
+            assert json.loads(line.makefile().readline())["faults"] == ["cover-open"]
+        asked = run_kiosk("printer", "status", "--printer", url)
+        assert (asked.returncode, "penutupnya terbuka" in asked.stderr) == (1, True)
+        running.send_signal(signal.SIGTERM)
+        assert running.wait(20) == 0
+    assert [path.name for path in tmp_path.glob("*.png")] == ["paper-001.png"]
