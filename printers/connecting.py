@@ -18,6 +18,8 @@ TRIAL_TOKEN: Final = b"~~~~"
 QUIET_MS: Final = 200
 ASK_AGAIN_MS: Final = 30_000
 """A printer that never said a word may only have been starting up."""
+REFUSED_FOR_MS: Final = 10_000
+"""How long a printer that says nothing is left alone after it stopped taking bytes."""
 MUTE_READINGS: Final = 2
 """After so many readings without an answer the line is taken for dead and opened anew."""
 
@@ -40,6 +42,7 @@ class Wire:
         self._talk: Conversation | None = None
         self._mute_readings = 0
         self._best_shown = Confirmation.NONE
+        self._refused_ms: int | None = None
         self._proof_tried = False
         self._falls_short = False
         self._silent_ms: int | None = None
@@ -85,10 +88,19 @@ class Wire:
         return self._judge(status)
 
     def _blind(self) -> Status:
-        """The printer says nothing; its port may still know that the paper is out, never that all is well."""
+        """The printer says nothing; its port may still know that the paper is out, never that all is well.
+
+        One that has just stopped taking bytes has no paper, or an open lid: it is given time before the next try.
+        """
         if self._transport is not None and self._transport.paper_out():
             return Status(link=Link.UP, paper=Paper.OUT, cover=Cover.CLOSED, offline=True)
+        if self._refused_ms is not None and self._clock_ms() - self._refused_ms < REFUSED_FOR_MS:
+            return Status(link=Link.UP)
         return Status(link=Link.UP, sees=False)
+
+    def refused(self) -> None:
+        """A slip was to be sent, and the printer took nothing, or only a part of it."""
+        self._refused_ms = self._clock_ms()
 
     def _known_silent(self) -> bool:
         """Asked not long ago, and has never said a word: printing need not wait for that again."""

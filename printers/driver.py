@@ -125,6 +125,7 @@ class Driver:
             written = self._send(data, job_id)
         except WriteStoppedError as error:
             self._lost()
+            self._wire.refused()
             if error.written == 0:
                 return Outcome(Delivery.HELD, Trouble.LINK, touched=False)
             return Outcome(Delivery.UNCERTAIN, Trouble.LINK)

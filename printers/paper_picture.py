@@ -77,6 +77,15 @@ def print_mask(strip: Strip, profile: Profile) -> Image.Image:
     return mask
 
 
+def to_scan(strip: Strip, profile: Profile) -> Image.Image:
+    """One strip as a flat scanner sees it: black on white, one pixel a dot, with the paper's own margins."""
+    mask = print_mask(strip, profile)
+    width = round(profile.paper_mm * profile.dots_per_mm)
+    page = Image.new("L", (width, mask.height), 255)
+    page.paste(ImageChops.invert(mask), ((width - profile.dots) // 2, 0))
+    return page
+
+
 def _stamp(mask: Image.Image, picture: Image.Image, x: int, y: int) -> None:
     box = (x, y, x + picture.width, y + picture.height)
     mask.paste(ImageChops.lighter(mask.crop(box), picture), box)

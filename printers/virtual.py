@@ -89,6 +89,11 @@ class VirtualPrinter:
         with self._acting():
             self._armed.append((self._mechanism.executed + count, fault))
 
+    def disarm(self) -> None:
+        """What was to come with a later byte does not come."""
+        with self._acting():
+            self._armed.clear()
+
     def tear(self) -> None:
         """Someone pulls off what hangs out."""
         with self._acting():

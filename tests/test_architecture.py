@@ -120,6 +120,7 @@ FORBIDDEN_ARROWS = {  # file: (line, the contract that must notice)
     "kiosk/press/bad.py": ("import kiosk.wire", "press reads store, slips, printers and domain"),
     "kiosk/slips/bad.py": ("import printers.bad", "slips reads domain and, of the printers, only their blocks"),
     "kiosk/sync/bad.py": ("import kiosk.ops", "sync reads store, wire and domain"),
+    "kiosk/soak/bad.py": ("import kiosk.visit", "soak reads press, queue, store, printers and domain"),
     "kiosk/ops/bad.py": ("import sqlite3", "Only the store opens a database"),
     "printers/bad.py": ("import kiosk", "The device world knows nothing of queues or claims"),
     "kiosk/access/bad.py": ("import kiosk.wire", "access knows people and no storage"),

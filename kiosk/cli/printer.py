@@ -8,6 +8,7 @@ import click
 
 from kiosk.cli.asking import furnished, settings_of
 from kiosk.cli.printer_probe import probe
+from kiosk.cli.printer_soak import soak
 from kiosk.cli.printer_virtual import virtual
 from kiosk.cli.told import Code, Ended, Told
 from kiosk.ops.clock import SystemClock
@@ -48,6 +49,7 @@ def printer() -> None:
 
 
 printer.add_command(probe)
+printer.add_command(soak)
 printer.add_command(virtual)
 
 

@@ -115,6 +115,10 @@ class Press:
         if self._thread.is_alive():
             self._thread.join()
 
+    def turn(self) -> None:
+        """One round of the thread's work on the thread of the caller, who turns a press that was never started."""
+        self._guarded(self._turn)
+
     # The thread
 
     def _run(self) -> None:
@@ -157,10 +161,12 @@ class Press:
         self._look()
         self._print_strips()
         while not self._closed() and (job := self._next()) is not None:
-            self._print(job)
+            refused = not self._print(job)
             self._ledger.catch_up()
             self._hear_people()
             self._look()
+            if refused:  # it said that it was ready, and took nothing: not again at once, for ever
+                return
 
     def _look(self) -> None:
         status = self._driver.ready_status()
@@ -208,16 +214,17 @@ class Press:
             _log.exception("slip-copy-failed", extra={"fields": {"job": job.job_id}})
             return None
 
-    def _print(self, job: JobRow) -> None:
+    def _print(self, job: JobRow) -> bool:
+        """False when the printer seemed ready and then took not a byte."""
         status = self._driver.snapshot
         if not status.ready or self._on_hold:
             if job.state is JobState.QUEUED:
                 cause = HoldCause.ROLL if status.ready else cause_of(status.trouble)
                 self._ledger.must(job.job_id, JobEvent.PRINTER_NOT_READY, cause)
-            return
+            return True
         sending = self._ledger.may(job.job_id, JobEvent.PRINTER_READY)
         if sending is None:
-            return
+            return True
         length_mm = paper_mm(job.data, self._driver.profile)
         outcome = self._driver.print_slip(
             job.data, job.job_id, length_mm, lambda: self._ledger.must(job.job_id, JobEvent.BYTES_SENT)
@@ -225,6 +232,7 @@ class Press:
         self._publish()
         self._meter.printed(outcome, length_mm, number=job.kind is SlipKind.TICKET and job.copy_no == 0)
         self._settle(job.job_id, outcome)
+        return outcome.delivery is not Delivery.HELD or outcome.touched
 
     def _print_strips(self) -> None:
         with self._news:

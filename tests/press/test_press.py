@@ -13,6 +13,7 @@ from printers.faults import Fault
 from printers.profiles import profile
 from printers.status import Trouble
 from tests.press.kiosk import COPY, Kiosk
+from tests.store.branch import told
 
 
 @pytest.fixture
@@ -283,3 +284,21 @@ def test_before_the_first_look_nobody_is_told_that_all_is_well(kiosk: Kiosk) -> 
 
 def test_staff_can_be_told_of_every_trouble() -> None:
     assert set(CAUSES) == set(Trouble)
+
+
+def test_a_printer_that_says_nothing_and_takes_nothing_is_not_tried_for_ever(tmp_path: Path) -> None:
+    """Out of paper with a full buffer: a turn of the press ends, and the journal is not filled with tries."""
+    kiosk = Kiosk(tmp_path, profile("generic-58"))
+    kiosk.turn(2)
+    kiosk.printer.turn(Fault.PAPER_OUT, True)
+    takens = [kiosk.take() for _ in range(8)]
+    kiosk.turn(20)
+    last = kiosk.job(takens[-1].job_id)
+    assert (last.state, last.touched) == (JobState.HELD, False)
+    moves = kiosk.ask(lambda db: [move for move in told(db, "job.moved") if move["job"] == last.job_id])
+    assert len(moves) <= 10
+    kiosk.mend()
+    kiosk.clock.advance(seconds=20)
+    kiosk.turn(8)
+    assert kiosk.job(last.job_id).state is JobState.SENT
+    kiosk.close()
