@@ -27,7 +27,7 @@ FENCES = {
     "toml": "not a command",
 }
 DATABASE = re.compile(r"postgresql://[^\s'…]+")
-STAYS_OPEN = {("run",), ("hub", "serve")}
+STAYS_OPEN = {("run",), ("hub", "serve"), ("printer", "virtual")}
 """Commands that end only when told to; their options are looked up instead."""
 
 
