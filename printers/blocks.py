@@ -49,8 +49,13 @@ class Qr:
 
 
 @dataclass(frozen=True, slots=True)
+class Logo:
+    """Our mark, on printers that keep it; nothing on others: it is worth no second of anybody's time."""
+
+
+@dataclass(frozen=True, slots=True)
 class Cut:
     """The end of this paper."""
 
 
-Block = Text | Rule | Space | Qr | Cut
+Block = Text | Rule | Space | Qr | Logo | Cut

@@ -4,10 +4,11 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Final
 
+from printers import logo
 from printers.clock import ClockMs
 from printers.conversation import Conversation
 from printers.profiles import Confirmation, Profile
-from printers.protocol import ASK_FENCE, ENABLE_AUTO_STATUS, Event, FenceAnswer, Printed, ask_printed
+from printers.protocol import ASK_FENCE, ENABLE_AUTO_STATUS, Event, FenceAnswer, KeyList, Printed, ask_printed
 from printers.status import UNPLUGGED, Cover, Link, Paper, Status, Trouble
 from printers.transport.base import LinkLostError, Transport, TransportError
 
@@ -20,6 +21,7 @@ ASK_AGAIN_MS: Final = 30_000
 """A printer that never said a word may only have been starting up."""
 REFUSED_FOR_MS: Final = 10_000
 """How long a printer that says nothing is left alone after it stopped taking bytes."""
+LOGO_WITHIN_MS: Final = 3000
 MUTE_READINGS: Final = 2
 """After so many readings without an answer the line is taken for dead and opened anew."""
 
@@ -43,6 +45,7 @@ class Wire:
         self._mute_readings = 0
         self._best_shown = Confirmation.NONE
         self._refused_ms: int | None = None
+        self._logo_written = False
         self._proof_tried = False
         self._falls_short = False
         self._silent_ms: int | None = None
@@ -117,8 +120,8 @@ class Wire:
     def synchronize(self) -> bool:
         """Let answers to forgotten fences come in and go; False when the printer answers none."""
         self.talk.say(ASK_FENCE)
-        answered = self.talk.listen_for(FenceAnswer, FENCE_WITHIN_MS)
-        while answered and self.talk.listen_for(FenceAnswer, QUIET_MS):
+        answered = self.talk.listen_for(FenceAnswer, FENCE_WITHIN_MS) is not None
+        while answered and self.talk.listen_for(FenceAnswer, QUIET_MS) is not None:
             pass
         return answered
 
@@ -175,6 +178,22 @@ class Wire:
                     self._best_shown = Confirmation.FENCE
                 case _:
                     pass
+
+        if self._profile.nv_logo:
+            with suppress(TransportError):
+                self._keep_logo()
+
+    def _keep_logo(self) -> None:
+        """Where the printer says that it has none: once in the life of this process, for its memory wears out."""
+        self.talk.say(logo.LIST_KEYS)
+        kept = self.talk.listen_for(KeyList, FENCE_WITHIN_MS)
+        if kept is None:
+            return
+        self.talk.say(logo.ACKNOWLEDGE)
+        known = logo.KEY in kept.keys or kept.more
+        if not known and not self._logo_written:
+            self._logo_written = True
+            self.talk.say(logo.definition(), LOGO_WITHIN_MS)
 
     def _try_process_id(self) -> None:
         self.talk.say(ask_printed(TRIAL_TOKEN))

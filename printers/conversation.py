@@ -1,7 +1,7 @@
 """One connection's talk with a printer: questions in order, answers sorted, stale words thrown away."""
 
 from collections.abc import Callable, Iterable
-from typing import Final
+from typing import Final, TypeVar
 
 from printers.clock import ClockMs
 from printers.protocol import (
@@ -17,6 +17,8 @@ from printers.protocol import (
 from printers.status import Link, Status, from_answers, from_full_status
 from printers.status_stream import StatusStream
 from printers.transport.base import Transport
+
+E = TypeVar("E")
 
 ANSWER_WITHIN_MS: Final = 500
 WRITE_WITHIN_MS: Final = 2000
@@ -54,15 +56,16 @@ class Conversation:
             self._pass(events)
         self._stream.forget()
 
-    def listen_for(self, wanted: type[Event], within_ms: int) -> bool:
-        """Wait for an event of one kind; every event, that one too, goes to `aside`."""
+    def listen_for(self, wanted: type[E], within_ms: int) -> E | None:
+        """Wait for an event of one kind; every event, that one too, goes to `aside`. None when it does not come."""
         until_ms = self._clock_ms() + within_ms
         while (left_ms := until_ms - self._clock_ms()) > 0:
             events = self.listen(left_ms)
             self._pass(events)
-            if any(isinstance(event, wanted) for event in events):
-                return True
-        return False
+            found = next((event for event in events if isinstance(event, wanted)), None)
+            if found is not None:
+                return found
+        return None
 
     def read_status(self) -> Status:
         """A fresh reading by DLE EOT. What is not answered in time, or drowned in garbage, stays unknown."""

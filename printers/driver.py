@@ -65,6 +65,8 @@ class Driver:
         self._snapshot = replace(UNPLUGGED, settled=False)
         self._troubled_ms: int | None = None
         self._debris = False
+        self._unseen = False
+        """For a moment of this slip the printer did not answer: what happened to its paper then, nobody knows."""
 
     @property
     def profile(self) -> Profile:
@@ -91,6 +93,7 @@ class Driver:
         before = self._snapshot
         reading = self._wire.read_status()
         if reading.trouble is not None:
+            self._proofs.give_up_waiting()
             self._troubled_ms = self._clock_ms()
             self._snapshot = reading
         else:
@@ -139,7 +142,7 @@ class Driver:
             self._lost()
             return Outcome(Delivery.UNCERTAIN, Trouble.LINK)
         finally:
-            self._proofs.end()
+            self._proofs.end(watched=self._snapshot.trouble is None and not self._unseen)
 
     def late_confirmations(self) -> tuple[int, ...]:
         """Jobs whose proof came after `print_slip` had given them up; each is told once."""
@@ -163,6 +166,7 @@ class Driver:
             wire.talk.say(PART_FROM_DEBRIS)
             self._debris = False
         proofs.begin()
+        self._unseen = False
         tail = b""
         if level is Confirmation.PROCESS_ID:
             tail = ask_printed(proofs.expect_token(job_id))
@@ -236,6 +240,7 @@ class Driver:
         """What stops the slip; pushed by the printer or asked for, and true at two looks."""
         pushed = self._proofs.take_pushed()
         first = from_auto_status(pushed) if pushed is not None else self._wire.talk.read_status()
+        self._unseen = self._unseen or first.trouble is Trouble.MUTE
         if first.trouble in (None, Trouble.MUTE) or self._proofs.proved:
             return None
         second = self._wire.talk.read_status()
@@ -249,7 +254,7 @@ class Driver:
         """Empty the printer, so that what has not come out does not come out later unmarked."""
         if self._profile.clears_on_command:
             self._wire.talk.say(CLEAR_BUFFERS)
-            cleared = self._wire.talk.listen_for(Cleared, CLEARED_WITHIN_MS)
+            cleared = self._wire.talk.listen_for(Cleared, CLEARED_WITHIN_MS) is not None
             if self._proofs.proved:
                 return self._confirmed()
             if cleared:

@@ -85,6 +85,28 @@ class Raster:
 
 
 @dataclass(frozen=True, slots=True)
+class KeyListRequest:
+    """GS ( L fn 64: which pictures are kept?"""
+
+
+@dataclass(frozen=True, slots=True)
+class PictureDefinition:
+    """GS ( L fn 67: keep this picture under this key, across switching off."""
+
+    key: bytes
+    width_bytes: int
+    rows: int
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class PicturePrint:
+    """GS ( L fn 69: print the picture kept under this key; nothing when there is none."""
+
+    key: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class CutPaper:
     """GS V; `feed_units` None means: just where the paper is, without feeding to the blade."""
 
@@ -142,6 +164,9 @@ Command = (
     | QrStore
     | QrPrint
     | Raster
+    | KeyListRequest
+    | PictureDefinition
+    | PicturePrint
     | CutPaper
     | ProcessId
     | SendPaperSensor

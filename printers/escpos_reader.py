@@ -11,7 +11,10 @@ from printers.escpos_commands import (
     Feed,
     Ignored,
     Initialize,
+    KeyListRequest,
     LineFeed,
+    PictureDefinition,
+    PicturePrint,
     ProcessId,
     QrPrint,
     QrSetting,
@@ -190,7 +193,22 @@ def _extended(head: bytes, pending: bytearray) -> tuple[Command, int] | None:
         return _qr(body), length
     if head[2] == ord("H") and len(body) == 6 and body[:2] == b"00":
         return ProcessId(body[2:]), length
-    return Ignored(bytes(pending[:length])), length
+    kept = _kept_picture(body) if head[2] == ord("L") else None
+    return kept or Ignored(bytes(pending[:length])), length
+
+
+def _kept_picture(body: bytes) -> Command | None:
+    """One of the three functions of GS ( L that are about pictures kept by key; their body begins with m = 48."""
+    match body[:2]:
+        case b"0@" if body[2:] == b"KC":
+            return KeyListRequest()
+        case b"0E" if len(body) == 6:
+            return PicturePrint(body[2:4])
+        case b"0C" if len(body) > 11:
+            width_bytes, rows = (body[6] + 256 * body[7] + 7) // 8, body[8] + 256 * body[9]
+            if len(body) == 11 + width_bytes * rows:
+                return PictureDefinition(body[3:5], width_bytes, rows, body[11:])
+    return None
 
 
 def _qr(body: bytes) -> Command:

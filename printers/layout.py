@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final, assert_never
 
-from printers import qr
-from printers.blocks import Align, Block, Cut, Qr, Rule, Space, Text
+from printers import logo, qr
+from printers.blocks import Align, Block, Cut, Logo, Qr, Rule, Space, Text
 from printers.escpos_library import new_builder
 from printers.profiles import Profile
 from printers.text import wrap
@@ -104,6 +104,8 @@ class _Page:
                 self._feed(block.height_mm)
             case Qr():
                 self._qr(block)
+            case Logo():
+                self._logo()
             case Cut():
                 self._cut()
             case _:
@@ -140,6 +142,12 @@ class _Page:
             self.builder._raw(b"\x1bJ" + bytes((step,)))  # noqa: SLF001 - the same door
             self.dots += self.profile.feed_dots(step)
             units -= step
+
+    def _logo(self) -> None:
+        if self.profile.nv_logo:
+            self._set_align(Align.CENTER)
+            self.builder._raw(logo.PRINT)  # noqa: SLF001 - the same door
+            self.dots += logo.HEIGHT
 
     def _qr(self, block: Qr) -> None:
         if not (block.text.isascii() and block.text.isprintable() and block.text):

@@ -32,6 +32,7 @@ class Mechanism:
         self._taken_after_ms = taken_after_ms
         self._reader = Reader()
         self._platen = Platen(profile)
+        self._platen.kept.clear()  # as it comes from the factory
         self._since_cut = bytearray()
         self._busy_until_ms = 0
         self._in_mouth_ms: int | None = None
@@ -92,6 +93,10 @@ class Mechanism:
         self._since_cut.extend(raw)
         self._print(command)
         return command
+
+    def kept_keys(self) -> list[bytes]:
+        """Of the pictures in its memory, which outlast switching off."""
+        return sorted(self._platen.kept)
 
     def clear(self) -> None:
         """What was received and not printed is gone."""

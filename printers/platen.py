@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import Final, assert_never
 
-from printers import qr
+from printers import logo, qr
 from printers.escpos_commands import (
     AutoStatusMask,
     Character,
@@ -12,7 +12,10 @@ from printers.escpos_commands import (
     Feed,
     Ignored,
     Initialize,
+    KeyListRequest,
     LineFeed,
+    PictureDefinition,
+    PicturePrint,
     ProcessId,
     QrPrint,
     QrSetting,
@@ -31,6 +34,9 @@ from printers.strip import GLYPH_HEIGHT, GLYPH_WIDTH, Code, Dots, Glyph, Strip, 
 QR_SIZE: Final = 67
 """Function of GS ( k that sets the dots a module."""
 QR_LARGEST: Final = 16
+
+
+_LOGO: Final = PictureDefinition(logo.KEY, logo.WIDTH_BYTES, logo.HEIGHT, logo.bits())
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +64,8 @@ class Platen:
         self._line_dots = 0
         self._qr_size = 3
         self._qr_data = b""
+        self.kept = {logo.KEY: _LOGO} if profile.nv_logo else {}
+        """Pictures by key, as a printer of the family has them that we have set up; others begin with none."""
 
     def obey(self, command: Command) -> int:
         """Carry out one command; the dots of paper it moved."""
@@ -91,9 +99,23 @@ class Platen:
                 self._qr_print()
             case Raster():
                 self._raster(command)
+            case PictureDefinition(key):
+                if self._profile.nv_logo:
+                    self.kept[key] = command
+            case PicturePrint(key):
+                if (kept := self.kept.get(key)) is not None:
+                    self._raster(Raster(kept.width_bytes, kept.rows, kept.data))
             case CutPaper(feed_units=feed_units):
                 self._cut(feed_units)
-            case ProcessId() | SendPaperSensor() | AutoStatusMask() | SendInfo() | RealTime() | Ignored():
+            case (
+                KeyListRequest()
+                | ProcessId()
+                | SendPaperSensor()
+                | AutoStatusMask()
+                | SendInfo()
+                | RealTime()
+                | Ignored()
+            ):
                 pass
             case _:
                 assert_never(command)

@@ -58,8 +58,7 @@ class _Probe:
     def __init__(self, transport: Transport, clock_ms: ClockMs) -> None:
         self._transport = transport
         self._clock_ms = clock_ms
-        self._heard: list[Event] = []
-        self._talk = Conversation(transport, clock_ms, self._heard.append)
+        self._talk = Conversation(transport, clock_ms, _aside)
 
     def run(self) -> Found:
         if not self._transport.two_way:
@@ -70,17 +69,16 @@ class _Probe:
         maker, model = self._asked(ASK_MAKER), self._asked(ASK_MODEL)
         family = family_of(maker, model)
         if family is None or family.full_status:
-            full = Conversation(self._transport, self._clock_ms, self._heard.append, full_status=True).read_status()
+            full = Conversation(self._transport, self._clock_ms, _aside, full_status=True).read_status()
             if full.trouble is not Trouble.MUTE:
                 family, status = family or profile("custom-80"), full
         family = family or profile(UNKNOWN)
         return Found(maker, model, family, self._confirmation(family, status), status)
 
     def _asked(self, question: bytes) -> str:
-        self._heard.clear()
         self._talk.say(question)
-        self._talk.listen_for(Info, ANSWER_WITHIN_MS)
-        return next((event.text for event in self._heard if isinstance(event, Info)), "")
+        told = self._talk.listen_for(Info, ANSWER_WITHIN_MS)
+        return "" if told is None else told.text
 
     def _confirmation(self, family: Profile, status: Status) -> Confirmation:
         """The best that it shows now. GS ( H only where the family may know it: others print it."""
@@ -95,7 +93,11 @@ class _Probe:
     def _answers(self, question: bytes, wanted: type[Event]) -> bool:
         self._talk.drain()
         self._talk.say(question)
-        return self._talk.listen_for(wanted, ANSWER_WITHIN_MS)
+        return self._talk.listen_for(wanted, ANSWER_WITHIN_MS) is not None
+
+
+def _aside(_event: Event) -> None:
+    """What nobody asked for."""
 
 
 def family_of(maker: str, model: str) -> Profile | None:

@@ -83,9 +83,15 @@ class Proofs:
             self._tokens.pop(self._token, None)
         self.fence_owed = False
 
-    def end(self) -> None:
-        """The slip is over, one way or another; its process id may still come."""
+    def end(self, *, watched: bool) -> None:
+        """The slip is over, one way or another. Its process id may still come, and counts if all was `watched`."""
         self._token = None
+        if not watched:
+            self.give_up_waiting()
+
+    def give_up_waiting(self) -> None:
+        """Nobody sees what happens at the printer: a roll that is changed now tears a slip that is "printed" later."""
+        self._tokens = {token: job for token, job in self._tokens.items() if token == self._token}
 
     def take_late(self) -> tuple[int, ...]:
         """Jobs whose proof came after they had been given up; each is told once."""

@@ -7,7 +7,7 @@ from typing import Final
 
 from printers import virtual_answers as answers
 from printers.clock import ClockMs
-from printers.escpos_commands import AutoStatusMask, Command, Initialize
+from printers.escpos_commands import AutoStatusMask, Command, Initialize, KeyListRequest
 from printers.faults import INCIDENTS, SILENT, STOPS, Fault, auto_status_frame
 from printers.mechanism import Mechanism
 from printers.profiles import Confirmation, Profile
@@ -292,6 +292,8 @@ class VirtualPrinter:
                 self._push_auto_status()
             case Initialize():
                 self._asb_mask = 0
+            case KeyListRequest() if self.profile.nv_logo:
+                self._say(b"\x37\x72\x40" + b"".join(self._mechanism.kept_keys()) + b"\x00")
             case _:
                 self._say(answers.in_order(command, self.profile, self.confirmation, self._faults))
 

@@ -13,7 +13,7 @@ from kiosk.cli.printer_virtual import virtual
 from kiosk.cli.told import Code, Ended, Told
 from kiosk.ops.clock import SystemClock
 from kiosk.ops.settings import Settings
-from printers.blocks import Align, Block, Cut, Text
+from printers.blocks import Align, Block, Cut, Logo, Space, Text
 from printers.driver import Delivery, Driver
 from printers.layout import render
 from printers.paper_picture import draw
@@ -98,6 +98,8 @@ def test(told: Told, url: str | None) -> None:
     """Cetak satu lembar uji."""
     settings = settings_of(told, furnished(), printer__url=url)
     strip: list[Block] = [
+        Logo(),
+        Space(2),
         Text("LEMBAR UJI", width=2, height=2, bold=True, align=Align.CENTER),
         Text(settings.branch.name, align=Align.CENTER),
         Text(settings.printer.url, align=Align.CENTER),

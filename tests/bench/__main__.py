@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"  # before anything imports Qt
 
-from tests.bench import device, hub, lobby, machine, rules, screen, ticket
+from tests.bench import device, hub, lobby, machine, proof, rules, screen, ticket
 from tests.bench.figure import Effort, Figure, table
 from tests.rules import ROOT
 
@@ -17,6 +17,7 @@ GROUPS: tuple[Callable[[Effort], list[Figure]], ...] = (
     ticket.figures,
     rules.figures,
     device.figures,
+    proof.figures,
     screen.figures,
     lobby.figures,
     hub.figures,

@@ -1,5 +1,7 @@
 """The driver never guesses: confirmed, held, or uncertain; and it never waits for long."""
 
+from dataclasses import replace
+
 import pytest
 
 from printers.driver import Delivery, Driver, Outcome
@@ -296,3 +298,29 @@ def test_a_link_lost_while_it_prints_is_no_delivery_even_when_it_comes_back_at_o
     slip = render(a_ticket(), family)
     outcome = desk.driver.print_slip(slip.data, 1, slip.length_mm, desk.printer.switch_off_and_on)
     assert outcome == Outcome(Delivery.UNCERTAIN, Trouble.LINK)
+
+
+@pytest.mark.parametrize("with_cable", [True, False])
+def test_a_proof_that_comes_late_after_the_paper_was_changed_proves_nothing(with_cable: bool) -> None:
+    """The printer prints the rest on the new roll and means it well; the slip lies there in two pieces."""
+    family = EPSON if with_cable else replace(EPSON, clears_on_command=False)
+    desk = Desk(family, speed_mm_per_s=200)
+    desk.settle()
+    desk.printer.fault_after(ONE_READING + 150, Fault.PAPER_OUT)
+    if with_cable:
+
+        def pull() -> None:
+            desk.printer.turn(Fault.CABLE_PULLED, True)
+
+        outcome = desk.driver.print_slip(TICKET.data, 7, TICKET.length_mm, pull)
+    else:
+        outcome = desk.print(job_id=7)
+    assert outcome.delivery is Delivery.UNCERTAIN
+    desk.settle()
+    desk.printer.turn(Fault.PAPER_OUT, False)
+    desk.printer.turn(Fault.CABLE_PULLED, False)
+    desk.clock.advance(seconds=5)
+    for _ in range(3):
+        desk.settle()
+    assert [paper.whole for paper in desk.printer.papers] == [False, True]
+    assert desk.driver.late_confirmations() == ()

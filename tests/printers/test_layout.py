@@ -12,7 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from printers.blocks import Align, Block, Cut, Qr, Rule, Space, Text
-from printers.layout import START, LayoutError, render, with_heading
+from printers.escpos_commands import Character, Raster
+from printers.escpos_reader import read_all
+from printers.layout import REAL_TIME, START, LayoutError, render, with_heading
 from printers.platen import paper_mm, strips_of
 from printers.profiles import names, profile
 from printers.strip import read_text
@@ -43,9 +45,6 @@ BLOCKS = st.one_of(
 
 def text_bytes_of(data: bytes) -> bytes:
     """What is left of a slip when its commands are taken out."""
-    from printers.escpos_commands import Character
-    from printers.escpos_reader import read_all
-
     return bytes(command.value for command in read_all(data) if isinstance(command, Character))
 
 
@@ -184,3 +183,11 @@ def test_a_logging_handler_that_was_there_stays() -> None:
     render(a_ticket(), EPSON)
     assert logging.root.handlers == before
     assert tempfile.mkdtemp.__module__ == "tempfile"
+
+
+@given(st.text(alphabet=st.characters(min_codepoint=0x21, max_codepoint=0x7E), min_size=1, max_size=80))
+@settings(max_examples=60, deadline=None)
+def test_no_code_drawn_dot_by_dot_holds_what_a_printer_obeys_on_arrival(text: str) -> None:
+    for command in read_all(render([Qr(text)], profile("generic-58")).data):
+        if isinstance(command, Raster):
+            assert not any(real_time in command.data for real_time in REAL_TIME)
