@@ -113,7 +113,7 @@ def embedded(effort: Effort) -> Figure:
     with tempfile.TemporaryDirectory() as folder:
         ours = Ours(open_store(str(Path(folder, "hub.db"))), [Load(kiosk) for kiosk in range(KIOSKS)])
         floor = BareExecutemany(Path(folder, "floor.db"))
-        work = turns(100 if effort is Effort.QUICK else 400)
+        work = turns(60 if effort is Effort.QUICK else 200)
         for turn in work:
             ours.land(turn)
             floor.land(turn, 202611)
@@ -129,7 +129,7 @@ def postgres(server: Server, effort: Effort) -> Figure:
     bare.ensure_month(202611)
     bare.close()
     floor = BareCopy(url)
-    work = turns(100 if effort is Effort.QUICK else 400)
+    work = turns(60 if effort is Effort.QUICK else 200)
     for turn in work:
         ours.land(turn)
         floor.land(turn, 202611)
