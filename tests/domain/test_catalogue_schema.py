@@ -3,11 +3,12 @@
 from datetime import date
 
 import pytest
+import yaml
 
 from kiosk.domain.catalogue import Catalogue, ChangeStatus, Effort, NoteKind, Who, parse_catalogue
 from kiosk.domain.checklist import Checklist
 from kiosk.domain.interview import Question, Settled, check_catalogue, next_step
-from tests.domain.catalogue_files import refused
+from tests.domain.catalogue_files import FILES, ROOT, refused
 
 SMALL = """
 catalogue:
@@ -207,3 +208,25 @@ def test_a_change_without_cases_touches_the_whole_programme() -> None:
     (change,) = parse_catalogue(small("    cases: [of-age]\n")).changes
     assert change.touches("too-young", "JP")
     assert not change.touches("too-young", "JHT")
+
+
+NAMED_BY_AUTHORS = {"when", "ask_if", "rules_out", "forms", "paper_groups", "note_groups"}
+"""Behind these stand names of the author's own."""
+
+
+def keys_of(value: object) -> set[str]:
+    """Every word of the format that stands in a file."""
+    if isinstance(value, list):
+        return {key for one in value for key in keys_of(one)}
+    if not isinstance(value, dict) or set(value) <= {"id", "en"}:
+        return set()
+    found = {key for key, one in value.items() for key in keys_of(one if key not in NAMED_BY_AUTHORS else [])}
+    groups = [group for key in ("paper_groups", "note_groups") for group in value.get(key, {}).values()]
+    return found | set(value) | keys_of(groups)
+
+
+def test_the_authors_page_explains_every_word_that_the_files_use() -> None:
+    page = (ROOT / "docs/catalogue.md").read_text(encoding="utf-8")
+    used = {key for text in [*FILES.values(), SMALL] for key in keys_of(yaml.load(text, Loader=yaml.CSafeLoader))}
+    assert len(used) > 60
+    assert sorted(key for key in used if f"`{key}`" not in page and f"`{key}:" not in page) == []
