@@ -91,9 +91,16 @@ class RulesShelf:
     def activate(self, files: Files) -> Catalogue:
         """Take a catalogue that came as a pack, from now on; CatalogueError, and the old one stays, when it is broken.
 
-        It is read and checked as a whole, whichever it replaces.
+        It is read and checked as a whole, whichever it replaces. Its number must be higher than that of the last good
+        one: at the next start the program's own files would otherwise take its place again.
         """
+        kept = self._kept()
+        if kept is not None and kept.key == key_of(files):
+            return read_compiled(kept.compiled)
         catalogue = _checked(files)
+        if kept is not None and catalogue.number <= kept.number:
+            sentence = f"nomor {catalogue.number} tidak lebih baru daripada nomor {kept.number} yang berlaku"
+            raise CatalogueError((Problem(catalogue.place, sentence),))
         self._keep(_Kept(key_of(files), catalogue.number, "", compile_catalogue(catalogue), _packed(files)))
         return catalogue
 

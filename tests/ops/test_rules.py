@@ -99,6 +99,17 @@ def test_a_pack_is_checked_as_a_whole_before_it_is_taken(tmp_path: Path) -> None
             shelf.activate(files(NEXT, fault))
         assert shelf.open(files()).catalogue.number == 3
     assert shelf.activate(files(NEXT)).number == 4
+    assert shelf.activate(files(NEXT)).number == 4, "the same once more is no fault"
+
+
+def test_a_pack_that_is_no_newer_is_refused(tmp_path: Path) -> None:
+    shelf = RulesShelf(tmp_path)
+    shelf.open(files(NEXT))
+    other_words = ("{id: Kartu peserta}", "{id: Kartu anggota}")
+    for pack in (files(), files(other_words), files(NEXT, other_words)):
+        with pytest.raises(CatalogueError, match="tidak lebih baru daripada nomor 4"):
+            shelf.activate(pack)
+    assert shelf.last_good() == 4
 
 
 def test_a_newer_pack_stays_before_the_programs_own_until_the_program_brings_a_newer_one(tmp_path: Path) -> None:
