@@ -8,6 +8,7 @@ from typing import Final
 
 from kiosk.domain.catalogue import Catalogue, CatalogueError, Problem
 from kiosk.domain.catalogue.confirming import Confirmation, read_confirmation
+from kiosk.domain.catalogue.linking import unresolved
 from kiosk.domain.catalogue.merging import Merged, merge
 from kiosk.domain.interview import check_catalogue
 from kiosk.ops.rules import FOLDER, write_whole
@@ -62,6 +63,9 @@ def confirmed_rules(data_dir: Path, catalogue: Catalogue, branch_id: str, open_s
     if before is None:
         return Confirmed(catalogue, refused)
     merged = merge(catalogue, before)
+    astray = unresolved(merged.catalogue)
+    if astray:  # a newer catalogue has lost what the branch named
+        return Confirmed(catalogue, f"Konfirmasi nomor {before.number} tidak cocok lagi dengan katalog: {astray[0]}")
     return Confirmed(merged.catalogue, refused, (*merged.lapsed, *merged.problems))
 
 
@@ -80,7 +84,7 @@ def fitting(found: Confirmation, catalogue: Catalogue, before: Confirmation | No
             f"Konfirmasi nomor {found.number} lebih lama daripada nomor {before.number} yang berlaku."
         )
     merged = merge(catalogue, found)
-    problems = merged.problems or tuple(check_catalogue(merged.catalogue))
+    problems = merged.problems or tuple(unresolved(merged.catalogue)) or tuple(check_catalogue(merged.catalogue))
     if problems:
         told = "; ".join(str(problem) for problem in problems[:3])
         raise ConfirmationRefusedError(f"Konfirmasi nomor {found.number} tidak cocok dengan katalog: {told}")

@@ -1,12 +1,17 @@
 """The signed file of a branch: taken when it holds, refused with a sentence when it does not, and the old one stays."""
 
 import os
+import shutil
+from datetime import date
 from pathlib import Path
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from kiosk.domain.catalogue import Catalogue, parse_catalogue
+from kiosk.domain.interview import checklist_of_case
 from kiosk.ops.confirmed import ARRIVED, STANDING, Confirmed, confirmed_rules
 from kiosk.ops.rules import FOLDER
 from kiosk.ops.settings import load_settings
@@ -34,8 +39,8 @@ def lay(data_dir: Path, data: bytes) -> None:
 
 def opened(data_dir: Path, catalogue: Catalogue = CATALOGUE, key: str | None = None) -> Confirmed:
     told = key_text(KEY.public_key()) if key is None else key
-    settings = load_settings(ROOT / "kiosk.toml", overrides={"branch.confirm_key": told, "branch.id": "serang"})
-    return confirmed_rules(data_dir, catalogue, "serang", opener_of(settings))
+    here = load_settings(ROOT / "kiosk.toml", overrides={"branch.confirm_key": told, "branch.id": "serang"})
+    return confirmed_rules(data_dir, catalogue, "serang", opener_of(here))
 
 
 def stamped(found: Confirmed) -> set[str]:
@@ -64,7 +69,18 @@ def tampered() -> bytes:
 OTHER_BRANCH = SECOND.replace("branch: serang", "branch: cilegon")
 LOST_ROW = SECOND.replace("jkm-biasa/kk", "jkm-biasa/kx")
 BAD_WORDS = SECOND + "notes:\n  - {case: jkm-biasa, text: {id: Silahkan antri.}}\n"
+PRACTICE = SECOND + "practice:\n  - {case: jkm-biasa, as: required, "
 REFUSED = {
+    "an unknown paper": (signed(PRACTICE + "paper: kartoo}\n"), "surat tak dikenal 'kartoo'"),
+    "an unknown form": (signed(PRACTICE + "paper: kuasa, form: gold}\n"), "bentuk tak dikenal 'gold'"),
+    "an unknown question": (
+        signed(PRACTICE + "paper: kuasa, when: {apa: ya}, why: {id: x}}\n"),
+        "pertanyaan tak dikenal 'apa'",
+    ),
+    "another paper under a known item": (
+        signed(PRACTICE + "one_of: [kuasa, kk], item: kartu}\n"),
+        "item 'kartu' berarti surat lain",
+    ),
     "tampered": (tampered(), "berubah di jalan"),
     "another's key": (signed(SECOND, Ed25519PrivateKey.generate()), "tidak dikenal di sini"),
     "another kind": (signed(SECOND, kind=Kind.RECEIPT), "bukan"),
@@ -113,3 +129,42 @@ def test_a_newer_catalogue_keeps_what_was_confirmed_of_the_same_words(tmp_path: 
     assert stamped(found) == {"kk"}
     assert "kata-katanya sudah lain" in found.lapsed[0].sentence
     assert found.refused == ""
+
+
+def test_a_newer_catalogue_without_the_papers_of_a_practice_lets_the_confirmation_rest(tmp_path: Path) -> None:
+    lay(tmp_path, signed(FIRST + "practice:\n  - {case: jkm-biasa, as: often-asked, paper: surat-kematian}\n"))
+    assert stamped(opened(tmp_path)) == {"kartu", "surat-kematian"}
+    newer = RULES.replace("  number: 3\n", "  number: 4\n").replace("    removed: [surat-kematian]\n", "")
+    newer = "\n".join(line for line in newer.splitlines() if "surat-kematian," not in line)
+    found = opened(tmp_path, parse_catalogue({"rules.yaml": newer}))
+    assert stamped(found) == set()
+    assert "tidak cocok lagi dengan katalog" in found.refused
+
+
+WHOLE = (
+    SECOND
+    + """practice:
+  - {case: jkm-biasa, as: often-asked, paper: surat-kematian, when: {wakil: ya}, why: {id: diwakili}}
+notes:
+  - {case: jkm-biasa, text: {id: Surat diterima sampai pukul 14.00.}, kind: deadline}
+"""
+)
+
+
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.data())
+def test_whatever_a_branch_signs_is_taken_or_refused_with_a_sentence(tmp_path: Path, data: st.DataObject) -> None:
+    raw = bytearray(WHOLE.encode())
+    for _ in range(data.draw(st.integers(1, 3))):
+        at = data.draw(st.integers(0, len(raw)))
+        cut = data.draw(st.sampled_from([0, 1, 4, 30]))
+        raw[at : at + cut] = data.draw(
+            st.sampled_from([b"", b"x", b"\n", b": ", b"{", b"]", b"off", b"\xff", b"kk", b"9"])
+        )
+    shutil.rmtree(tmp_path / FOLDER, ignore_errors=True)
+    lay(tmp_path, signed(FIRST))
+    opened(tmp_path)
+    lay(tmp_path, seal(Kind.BRANCH_CONFIRMATION, bytes(raw), KEY))
+    found = opened(tmp_path)
+    assert found.refused or found.catalogue.confirmed is not None
+    assert checklist_of_case(found.catalogue, "jkm-biasa", date(2026, 12, 5), "id").items

@@ -86,7 +86,8 @@ def mark_of(row: Row) -> str:
     """A short fingerprint of all that a row says: a branch confirms these words, and no others that come later."""
     when = [{fact: sorted(answers) for fact, answers in sorted(clause.items())} for clause in row.when.clauses]
     period = [str(row.period.since), str(row.period.until)]
-    told = [row.item_id, row.document_ids, when, row.form, row.source_id, row.article, row.confidence, *period]
+    why = sorted((row.why or {}).items())
+    told = [row.item_id, row.document_ids, when, why, row.form, row.source_id, row.article, row.confidence, *period]
     return hashlib.sha256(json.dumps(told).encode()).hexdigest()[:MARK_CHARS]
 
 
