@@ -34,6 +34,38 @@ def test_the_ordinary_benefit_calls_the_certificate_a_practice_never_a_rule() ->
     assert "petugas" in practice.after["id"]
 
 
+def test_whoever_lost_the_work_with_a_list_of_january_2025_hears_of_60_percent_and_six_months() -> None:
+    told = changed_since(CATALOGUE, "jkp-bulan1", date(2025, 1, 20), TODAY)
+    sentences = " ".join(one.after["id"] for one in told.changes)
+    assert "60% upah" in sentences
+    assert "setelah 6 bulan" in sentences
+    assert changed_since(CATALOGUE, "jkp-bulan1", date(2025, 2, 7), TODAY).nothing
+    sixth = changed_since(CATALOGUE, "jkp-bulan6", date(2025, 1, 20), TODAY)
+    assert "formulir-status-kerja" in {document_id for one in sixth.changes for document_id in one.added}
+
+
+def test_a_code_of_the_old_job_loss_rules_is_told_that_they_ended() -> None:
+    assert changed_since(CATALOGUE, "jkp-2022", date(2024, 6, 1), TODAY).ended
+
+
+def test_a_widow_after_a_work_accident_hears_of_the_civil_death_certificate() -> None:
+    told = changed_since(CATALOGUE, "jkk-meninggal", date(2025, 2, 1), TODAY)
+    assert {one.change_id for one in told.changes} == {"jkk-akta-kematian", "jkk-wasiat-notaris"}
+    assert all(one.confidence.weight is Weight.OFTEN_ASKED for one in told.changes), "a likeness, no rule of hers"
+
+
+@pytest.mark.parametrize(
+    ("day", "announced"),
+    [
+        (date(2026, 11, 25), ["iuran-potongan-lain-berakhir", "iuran-potongan-transportasi-berakhir"]),
+        (date(2027, 1, 1), ["iuran-potongan-transportasi-berakhir"]),
+        (date(2027, 4, 1), []),
+    ],
+)
+def test_the_ends_of_the_relief_are_announced_until_their_days(day: date, announced: list[str]) -> None:
+    assert [one.change_id for one in announced_for(CATALOGUE, ["svc-bpu-iuran"], day)] == announced
+
+
 def test_the_pensionable_age_of_2028_is_announced_until_its_day() -> None:
     assert [one.change_id for one in announced_for(CATALOGUE, ["jp-lumpsum"], TODAY)] == ["jp-usia-60"]
     assert announced_for(CATALOGUE, ["jp-janda-duda"], TODAY) == ()
