@@ -18,8 +18,6 @@ ASK_MODEL: Final = b"\x1d\x49\x43"
 """GS I 66 and 67: who made it, what it is called. In order with the text."""
 ASK_FULL_STATUS: Final = b"\x10\x04\x14"
 """DLE EOT 20: Custom's own, six bytes with everything in them (KPM150 manual)."""
-RECOVER: Final = b"\x10\x05\x02"
-"""DLE ENQ 2: go on after a cutter error, with empty buffers."""
 
 TOKEN_FIRST: Final = 0x20
 TOKEN_LAST: Final = 0x7E
