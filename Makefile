@@ -1,7 +1,7 @@
 # One door for every command; what is missing on the machine is installed on the way (deploy/setup.sh).
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup run test soak check format bench bench-hub demo-sync package lock pictures clean
+.PHONY: help setup run test soak check format bench bench-hub demo-sync package lock pictures people clean
 python := .venv/bin/python
 
 help: ## this list
@@ -48,6 +48,10 @@ bench-hub: ## the large figures of the hub, some minutes; writes docs/bench-hub.
 pictures: ## the pictures of README and docs, drawn by the program itself
 	@deploy/setup.sh run
 	@$(python) deploy/pictures.py
+
+people: ## the lists of ten people of all programmes, roll and A4, into out/people
+	@deploy/setup.sh test
+	@$(python) -m tests.slips.people
 
 package: ## a folder that runs without Python installed: dist/kiosk
 	@deploy/setup.sh package

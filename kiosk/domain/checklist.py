@@ -1,6 +1,7 @@
 """The list of papers for one person's case: the answer of the interview, and what the slips print."""
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 
@@ -20,6 +21,29 @@ class Held(StrEnum):
     MISSING = "missing"
 
 
+class Effort(StrEnum):
+    """How long it usually takes to get a paper; one starts with what takes longest."""
+
+    AT_HAND = "at-hand"
+    SAME_DAY = "same-day"
+    DAYS = "days"
+    WEEKS = "weeks"
+
+    @property
+    def rank(self) -> int:
+        """0 for what is at hand, higher for what takes longer."""
+        return list(Effort).index(self)
+
+
+class Who(StrEnum):
+    """Who stands at the counter."""
+
+    SELF = "self"
+    HEIR = "heir"
+    REPRESENTED = "represented"
+    EMPLOYER = "employer"
+
+
 @dataclass(frozen=True, slots=True)
 class Paper:
     """One paper in the words of one language."""
@@ -34,6 +58,12 @@ class Paper:
     where: str
     """Where to get it."""
     icon: str
+    issuer: str = ""
+    """Who makes it out, where that is not the place where one gets it."""
+    validity: str = ""
+    """How long it holds, or how old it may be."""
+    effort: Effort | None = None
+    """How long it usually takes to get; None where nobody knows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +84,38 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """One short true sentence about the case, and what it rests on."""
+
+    text: str
+    kind: str
+    """A `NoteKind` of the catalogue: what the sentence is about."""
+    source: str
+    """'Permenaker 4/2022 pasal 10'; empty where it only sends to an officer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """One change of the rules, as its two sides are told."""
+
+    since: date
+    before: str
+    after: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Presumed:
+    """What the list takes for granted, because most people's case is so; whoever differs says so and is asked."""
+
+    fact_id: str
+    question: str
+    """'Ada yang berbeda?'"""
+    answer: str
+    """'Satu kartu, data sama, diurus sendiri'."""
+
+
+@dataclass(frozen=True, slots=True)
 class Checklist:
     """Everything a slip needs to say about one case, in one language."""
 
@@ -62,7 +124,7 @@ class Checklist:
     title: str
     """E.g. 'JHT: mengundurkan diri'."""
     items: tuple[Item, ...]
-    notes: tuple[str, ...]
+    told: tuple[Told, ...]
     """Short true sentences about this case: waiting month, days to payment, tax."""
     ask_officer: bool
     """True where no source gives the branch a complete list: 'tanyakan petugas' completes it."""
@@ -73,3 +135,25 @@ class Checklist:
     code: str
     """Typed code of the code family: case and catalogue version."""
     language: str
+    who: Who | None = None
+    """For whom the list is; None where cases of several people are open."""
+    officer: str = ""
+    """Why an officer completes the list; empty where a source gives the branch a list."""
+    before: Told | None = None
+    """What should be known before a number is used up, e.g. that JKP is claimed in SIAPkerja."""
+    without_phone: tuple[Told, ...] = ()
+    """The way for a visitor without a smartphone, step by step."""
+    presumed: tuple[Presumed, ...] = ()
+    coming: tuple[Changed, ...] = ()
+    """Changes announced for a later day."""
+    changed: tuple[Changed, ...] = ()
+    """What changed since the list with which somebody came back."""
+    changed_since: date | None = None
+    """The day of that list; None when nobody came back with one."""
+    answers: tuple[tuple[str, str], ...] = ()
+    """The answers that led here (question, answer), for the square on the paper; none where a code named the case."""
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What is told, as sentences alone; why an officer completes the list comes first."""
+        return (*((self.officer,) if self.officer else ()), *(one.text for one in self.told))

@@ -78,7 +78,7 @@ def parse(typed: str) -> Code | CodeProblem:
     """What was typed, or scanned from a QR of ours. Forgives case, blanks, dashes, O for 0, I and L for 1."""
     if QR_PREFIX in typed:
         scanned = typed.partition(QR_PREFIX)[2].split()
-        typed = scanned[0] if scanned else ""
+        typed = scanned[0].partition("/")[0] if scanned else ""  # what a list's square carries beside its code
     text = _SEPARATORS.sub("", typed).upper().translate(_LOOKALIKES)
     problem = _problem(text)
     if problem is not None:

@@ -7,12 +7,39 @@ from typing import Final
 
 from kiosk.domain.branch import Branch
 from kiosk.domain.checklist import Checklist, Held, Item, Paper
-from kiosk.domain.codes import grouped, qr_text
+from kiosk.domain.codes import grouped
 from kiosk.domain.dates import date_time_text
 from kiosk.domain.texts import Texts
 from kiosk.slips import a4_pen as pen
 from kiosk.slips.a4_pen import HEIGHT_MM, MARGIN_MM, WIDTH_MM, Pen, Style
+from kiosk.slips.a4_styles import (
+    CHANGE,
+    CHANGED,
+    CONDITION,
+    DETAIL,
+    FOOT,
+    HEAD,
+    NAME,
+    NOTE,
+    NOTED,
+    SMALL,
+    TOLD,
+    TONES,
+    WHERE,
+    Panel,
+    Tone,
+)
+from kiosk.slips.checklist import square_of
 from kiosk.slips.sections import Section, SectionKind, sections
+from kiosk.slips.telling import (
+    changed_heading,
+    changed_lines,
+    coming_line,
+    effort_line,
+    presumed_lines,
+    told_line,
+    who_line,
+)
 from kiosk.slips.words import without_stop
 
 INNER_MM: Final = WIDTH_MM - 2 * MARGIN_MM
@@ -24,36 +51,12 @@ ROW_PAD_MM: Final = 1.9
 BAND_MM: Final = 9.0
 GAP_MM: Final = 3.2
 QR_MM: Final = 30.0
+CODE_MM: Final = 58.0
+"""Room at the right for the square and the words under it."""
 QUIET_MM: Final = 3.5
 """Of the code's own white border: may stand in the margin."""
 BOTTOM_MM: Final = 10.0
 FOOT_WIDTH_MM: Final = INNER_MM - 36.0
-
-NAME: Final = Style(pen.STRONG, 13)
-DETAIL: Final = Style(pen.TEXT, 11.5, pen.INK2)
-WHERE: Final = Style(pen.TEXT, 11.5)
-CONDITION: Final = Style(pen.STRONG, 11.5, pen.AMBER9)
-HEAD: Final = Style(pen.TITLE, 13)
-FOOT: Final = Style(pen.TEXT, 9, pen.INK2)
-SMALL: Final = Style(pen.TEXT, 10, pen.INK2)
-
-
-@dataclass(frozen=True, slots=True)
-class Tone:
-    """The colours of a section: its band, the words on it, the stripe beside its items."""
-
-    band: str
-    words: str
-    stripe: str
-
-
-TONES: Final = {
-    SectionKind.MISSING: Tone(pen.AMBER1, pen.AMBER9, pen.AMBER5),
-    SectionKind.NEEDED: Tone(pen.GREEN1, pen.GREEN9, pen.GREEN8),
-    SectionKind.OPEN: Tone(pen.BLUE1, pen.BLUE9, pen.BLUE9),
-    SectionKind.HAVE: Tone(pen.GREEN1, pen.GREEN9, pen.GREEN8),
-    SectionKind.OFTEN_ASKED: Tone(pen.MIST, pen.INK, pen.LINE),
-}
 
 ASIDE_MM: Final = 46.0
 """Room at the right end of a name for the form it is asked in."""
@@ -99,6 +102,7 @@ class _Sheet:
         self.branch = branch
         self.texts = texts
         self.language = checklist.language
+        self.printed_ms = printed_ms
         self.printed = date_time_text(printed_ms, branch.zone, texts, self.language)
         self.pages = pages
         self.page = 1
@@ -116,29 +120,38 @@ class _Sheet:
 
     def write(self, held: Mapping[str, Held]) -> None:
         self.foot_mm = HEIGHT_MM - BOTTOM_MM - self._height(self._foot_lines(), FOOT_WIDTH_MM)
-        self._masthead()
+        self._masthead(square_of(self.checklist, held, self.branch, self.printed_ms))
+        self._panel(changed_heading(self.checklist, self.texts), self._changed_lines(), CHANGED)
         for section in sections(self.checklist, held):
             self._section(section)
-        self._notes()
+        self._panel(self.say("without-phone"), self._steps(), TOLD)
+        self._panel(self.say("notes"), self._note_lines(), TOLD)
         self._foot()
 
-    def _masthead(self) -> None:
+    def _masthead(self, square: str) -> None:
         right = WIDTH_MM - MARGIN_MM
         self._band()
         self.pen.text(MARGIN_MM, 14, self.branch.name, Style(pen.TITLE, 11, pen.GREEN8))
         self.pen.text(MARGIN_MM, 23, self.say("list"), Style(pen.DISPLAY, 30, pen.GREEN9))
         self.top_mm = 39.0
-        self._lines([Line(self.checklist.title, Style(pen.TITLE, 16))], MARGIN_MM, INNER_MM - QR_MM - 8)
-        self._lines([Line(self.say("printed", when=self.printed), SMALL)], MARGIN_MM, INNER_MM - QR_MM - 8)
+        head = [Line(self.checklist.title, Style(pen.TITLE, 16))]
+        head += [Line(line, SMALL) for line in (who_line(self.checklist, self.texts),) if line]
+        head.append(Line(self.say("printed", when=self.printed), SMALL))
+        if self.checklist.officer:
+            head += [Line(self.say("officer"), NAME), Line(self.checklist.officer, WHERE)]
+        if self.checklist.before is not None:
+            head.append(Line(told_line(self.checklist.before, self.checklist, self.texts), NAME))
+        self._lines(head, MARGIN_MM, INNER_MM - CODE_MM)
+        bottom = self.top_mm
         code = grouped(self.checklist.code)
-        self.pen.qr(right - QR_MM + QUIET_MM, 11, QR_MM, qr_text(self.checklist.code))
+        self.pen.qr(right - QR_MM + QUIET_MM, 11, QR_MM, square)
         self.pen.text(right, 11 + QR_MM + 1, self.say("list-code", code=code), Style(pen.STRONG, 12), right=True)
         self.pen.text(right, 11 + QR_MM + 6.5, self.say("code-use"), SMALL, right=True)
-        self.top_mm = max(self.top_mm, 11 + QR_MM + 12) + GAP_MM
+        self.top_mm = max(bottom, 11 + QR_MM + 12) + GAP_MM
 
     def _section(self, section: Section) -> None:
         tone = TONES[section.kind]
-        rows = [(item, self._item_lines(item, section.kind)) for item in section.items]
+        rows = [(item, self._item_lines(item, section)) for item in section.items]
         self._room(BAND_MM + self._height(rows[0][1]) + 2 * ROW_PAD_MM)
         self.pen.box(MARGIN_MM, self.top_mm, INNER_MM, BAND_MM, fill=tone.band, radius_mm=2.5)
         heading = section.heading(self.texts, self.language)
@@ -170,8 +183,8 @@ class _Sheet:
             hook = [(x_mm + 1.5, top_mm + 3.1), (x_mm + 2.6, top_mm + 4.3), (x_mm + 4.6, top_mm + 1.9)]
             self.pen.path(hook, stroke=pen.PAPER, stroke_mm=0.8)
 
-    def _item_lines(self, item: Item, kind: SectionKind) -> list[Line]:
-        if kind is SectionKind.HAVE:
+    def _item_lines(self, item: Item, section: Section) -> list[Line]:
+        if section.kind is SectionKind.HAVE:
             return [line for paper in item.papers for line in self._paper_lines(paper, with_where=False)]
         several = len(item.papers) > 1
         one_place = len({paper.where for paper in item.papers}) == 1
@@ -180,6 +193,10 @@ class _Sheet:
             lines += self._paper_lines(paper, with_where=not (several and one_place), mark="• " if several else "")
         if several and one_place and item.papers[0].where:
             lines.append(self._where_line(item.papers[0]))
+        first = item is section.first
+        takes = effort_line(item, self.texts, self.language, first=first)
+        if takes:
+            lines.append(Line(takes, CONDITION if first else DETAIL))
         if item.only_if:
             lines.append(Line(self.say("only-if", condition=without_stop(item.only_if)), CONDITION))
         elif item.why:
@@ -194,21 +211,43 @@ class _Sheet:
         lines += [Line(part, DETAIL) for part in said]
         if with_where and paper.where:
             lines.append(self._where_line(paper))
+        if with_where and paper.validity:
+            lines.append(Line(self.say("validity", validity=without_stop(paper.validity)), DETAIL))
         return lines
 
     def _where_line(self, paper: Paper) -> Line:
         return Line(self.say("where", where=without_stop(paper.where)), WHERE)
 
-    def _notes(self) -> None:
-        notes = [*self.checklist.notes, *([self.say("ask-officer")] if self.checklist.ask_officer else [])]
-        if not notes:
+    def _note_lines(self) -> list[Line]:
+        language = self.language
+        lines = [Line(f"• {coming_line(one, self.texts, language)}", NOTED) for one in self.checklist.coming]
+        lines += [Line(f"• {told_line(one, self.checklist, self.texts)}", NOTE) for one in self.checklist.told]
+        lines += [Line(f"• {line}", NOTE) for line in presumed_lines(self.checklist, self.texts)]
+        if self.checklist.ask_officer and not self.checklist.officer:
+            lines.append(Line(f"• {self.say('ask-officer')}", NOTED))
+        return lines
+
+    def _steps(self) -> list[Line]:
+        told = [told_line(step, self.checklist, self.texts) for step in self.checklist.without_phone]
+        return [Line(f"{at}. {step}", NOTE) for at, step in enumerate(told, start=1)]
+
+    def _changed_lines(self) -> list[Line]:
+        lines: list[Line] = []
+        for change in self.checklist.changed:
+            first, *others = changed_lines(change, self.texts, self.language)
+            lines += [Line(f"• {first}", CHANGE), *(Line(f"  {line}", CHANGE) for line in others)]
+        return lines
+
+    def _panel(self, heading: str, lines: list[Line], panel: Panel) -> None:
+        """A tinted sheet with a heading; none where nothing is to be said."""
+        if not heading or not (lines or panel is CHANGED):
             return
-        lines = [Line(f"• {note}", Style(pen.TEXT, 11.5, pen.BLUE9)) for note in notes]
         height = 13 + self._height(lines, INNER_MM - 10)
         self._room(height)
         bottom = self.top_mm + height
-        self.pen.box(MARGIN_MM, self.top_mm, INNER_MM, height, fill=pen.BLUE1, radius_mm=2.5)
-        self.pen.text(MARGIN_MM + 5, self.top_mm + 2.8, self.say("notes"), Style(HEAD.font, HEAD.size, pen.BLUE9))
+        self.pen.box(MARGIN_MM, self.top_mm, INNER_MM, height, fill=panel.ground, radius_mm=2.5)
+        style = Style(HEAD.font, HEAD.size, panel.words)
+        self.pen.text(MARGIN_MM + 5, self.top_mm + 2.8, heading, style)
         self.top_mm += 9.5
         self._lines(lines, MARGIN_MM + 5, INNER_MM - 10)
         self.top_mm = bottom + GAP_MM

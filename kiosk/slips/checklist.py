@@ -6,14 +6,26 @@ from typing import Final
 from kiosk.domain.branch import Branch
 from kiosk.domain.checklist import Checklist, Held, Item, Paper
 from kiosk.domain.codes import grouped
-from kiosk.domain.dates import date_time_text
+from kiosk.domain.dates import date_time_text, local_time
+from kiosk.domain.list_code import list_qr_text
 from kiosk.domain.texts import Texts
 from kiosk.slips.sections import Section, SectionKind, sections
+from kiosk.slips.telling import (
+    changed_heading,
+    changed_lines,
+    coming_line,
+    effort_line,
+    presumed_lines,
+    told_line,
+    who_line,
+)
 from kiosk.slips.words import without_stop
-from printers.blocks import Block, Cut, Rule, Space, Text
+from printers.blocks import Block, Cut, Qr, Rule, Space, Text
 
 MARGIN: Final = 4
 """Columns under a box: where the words of an item stand."""
+MODULE_DOTS: Final = 5
+"""0.6 mm a module at 203 dpi: a counter's scanner and a phone read it at arm's length."""
 
 
 def checklist_blocks(
@@ -29,21 +41,49 @@ def checklist_blocks(
     It carries no queue number and no name: found on the floor, it tells nothing about anybody. Why a paper is asked
     stands on the screen and on A4 only: the roll is kept short.
     """
+    blocks: list[Block] = [*_head(checklist, texts), *_changed(checklist, texts)]
+    for section in sections(checklist, held):
+        blocks += _section(section, texts, checklist.language)
+    blocks += _notes(checklist, texts)
+    return [*blocks, *_foot(checklist, held, branch, texts, printed_ms), Cut()]
+
+
+def _head(checklist: Checklist, texts: Texts) -> list[Block]:
     language = checklist.language
     blocks: list[Block] = [
         Text(texts.say("slip.list", language), width=2, height=2, bold=True),
         Text(checklist.title, bold=True),
     ]
-    for section in sections(checklist, held):
-        blocks += _section(section, texts, language)
-    blocks += _notes(checklist, texts)
-    return [*blocks, *_foot(checklist, branch, texts, printed_ms), Cut()]
+    who = who_line(checklist, texts)
+    if who:
+        blocks.append(Text(who))
+    if checklist.officer:
+        blocks += [Space(1.0), Text(texts.say("slip.officer", language), bold=True), Text(checklist.officer)]
+    if checklist.before is not None:
+        blocks += [Space(1.0), Text(told_line(checklist.before, checklist, texts), bold=True)]
+    return blocks
+
+
+def _changed(checklist: Checklist, texts: Texts) -> list[Block]:
+    """What changed since the list with which somebody came back."""
+    heading = changed_heading(checklist, texts)
+    if not heading:
+        return []
+    blocks: list[Block] = [Rule(), Text(heading, bold=True)]
+    for change in checklist.changed:
+        first, *others = changed_lines(change, texts, checklist.language)
+        blocks.append(Text(f"- {first}", hanging=2))
+        blocks += [Text(line, indent=2) for line in others]
+    return blocks
 
 
 def _section(section: Section, texts: Texts, language: str) -> list[Block]:
     blocks: list[Block] = [Rule(), Text(section.heading(texts, language), height=2, bold=True)]
     for item in section.items:
-        blocks += _held_item(item) if section.kind is SectionKind.HAVE else _item(item, texts, language)
+        if section.kind is SectionKind.HAVE:
+            blocks += _held_item(item)
+        else:
+            blocks += _item(item, texts, language, first=item is section.first)
     return blocks
 
 
@@ -54,8 +94,11 @@ def _held_item(item: Item) -> list[Block]:
     return [Text(f"[x] {' / '.join(paper.name for paper in item.papers)}", hanging=MARGIN)]
 
 
-def _item(item: Item, texts: Texts, language: str) -> list[Block]:
+def _item(item: Item, texts: Texts, language: str, *, first: bool) -> list[Block]:
     conditions: list[Block] = []
+    takes = effort_line(item, texts, language, first=first)
+    if takes:
+        conditions.append(Text(takes, indent=MARGIN, bold=first))
     if item.only_if:
         words = texts.say("slip.only-if", language, condition=without_stop(item.only_if))
         conditions.append(Text(f"(?) {words}", indent=MARGIN, hanging=MARGIN))
@@ -74,11 +117,17 @@ def _one_of(papers: tuple[Paper, ...], texts: Texts, language: str) -> list[Bloc
     blocks: list[Block] = [Text(f"[ ] {head}{form or ':'}", bold=True, hanging=MARGIN)]
     for paper in papers:
         name = f"- {paper.name}" if one_form else _named(paper, "- ")
-        place = "" if one_place or not paper.where else f" ({without_stop(paper.where)})"
-        blocks.append(Text(name + place, indent=2, hanging=2))
+        blocks.append(Text(name if one_place else name + _aside(paper.where), indent=2, hanging=2))
     if one_place:
         blocks += _where(papers[0], texts, language)
     return blocks
+
+
+def _aside(where: str) -> str:
+    """The place of one paper among several, in brackets unless it has some itself."""
+    if not where:
+        return ""
+    return f" - {without_stop(where)}" if "(" in where else f" ({without_stop(where)})"
 
 
 def _named(paper: Paper, mark: str) -> str:
@@ -91,21 +140,32 @@ def _with_form(words: str, form: str) -> str:
 
 
 def _where(paper: Paper, texts: Texts, language: str) -> list[Block]:
-    if not paper.where:
-        return []
-    return [Text(texts.say("slip.where", language, where=without_stop(paper.where)), indent=MARGIN, hanging=2)]
+    lines = [texts.say("slip.where", language, where=without_stop(paper.where))] if paper.where else []
+    if paper.validity:
+        lines.append(texts.say("slip.validity", language, validity=without_stop(paper.validity)))
+    return [Text(line, indent=MARGIN, hanging=2) for line in lines]
 
 
 def _notes(checklist: Checklist, texts: Texts) -> list[Block]:
-    lines = [Text(f"- {note}", hanging=2) for note in checklist.notes]
-    if checklist.ask_officer:
-        lines.append(Text(f"- {texts.say('slip.ask-officer', checklist.language)}", bold=True, hanging=2))
-    if not lines:
-        return []
-    return [Rule(), Text(texts.say("slip.notes", checklist.language), height=2, bold=True), *lines]
+    language = checklist.language
+    lines = [Text(f"- {coming_line(change, texts, language)}", bold=True, hanging=2) for change in checklist.coming]
+    lines += [Text(f"- {told_line(told, checklist, texts)}", hanging=2) for told in checklist.told]
+    lines += [Text(f"- {line}", hanging=2) for line in presumed_lines(checklist, texts)]
+    if checklist.ask_officer and not checklist.officer:
+        lines.append(Text(f"- {texts.say('slip.ask-officer', language)}", bold=True, hanging=2))
+    blocks: list[Block] = []
+    if checklist.without_phone:
+        blocks += [Rule(), Text(texts.say("slip.without-phone", language), height=2, bold=True)]
+        blocks += [
+            Text(f"{at}. {told_line(step, checklist, texts)}", hanging=3)
+            for at, step in enumerate(checklist.without_phone, start=1)
+        ]
+    if lines:
+        blocks += [Rule(), Text(texts.say("slip.notes", language), height=2, bold=True), *lines]
+    return blocks
 
 
-def _foot(checklist: Checklist, branch: Branch, texts: Texts, printed_ms: int) -> list[Block]:
+def _foot(checklist: Checklist, held: Mapping[str, Held], branch: Branch, texts: Texts, printed_ms: int) -> list[Block]:
     language = checklist.language
     say = texts.say
     printed = date_time_text(printed_ms, branch.zone, texts, language)
@@ -114,7 +174,13 @@ def _foot(checklist: Checklist, branch: Branch, texts: Texts, printed_ms: int) -
         Rule(),
         Text(say("slip.list-code", language, code=grouped(checklist.code)), height=2, bold=True),
         Text(say("slip.code-use", language)),
-        Space(1.5),
+        Qr(square_of(checklist, held, branch, printed_ms), module_dots=MODULE_DOTS),
         Text(say("slip.rule", language, regulation=regulation, date=without_stop(checklist.rule_date))),
         Text(say("slip.printed-at", language, branch=branch.name, when=printed)),
     ]
+
+
+def square_of(checklist: Checklist, held: Mapping[str, Held], branch: Branch, printed_ms: int) -> str:
+    """The text of the list's square: with it a later visit begins where this one ended."""
+    on_it = {item.item_id: held[item.item_id] for item in checklist.items if item.item_id in held}
+    return list_qr_text(checklist.code, local_time(printed_ms, branch.zone).date(), checklist.answers, on_it)

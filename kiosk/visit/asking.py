@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from kiosk.domain.catalogue import UNSURE
-from kiosk.domain.checklist import Checklist
+from kiosk.domain.checklist import Changed, Checklist
 from kiosk.domain.interview import Proposed, Question, Settled, checklist_of_case, finder_step, next_step
 from kiosk.visit.lobby import Lobby
+from kiosk.visit.returning import changes_for, told_changes, with_changes
 from kiosk.visit.state import UNKNOWN_NEED, State
 
 End = TypeVar("End")
@@ -82,8 +83,8 @@ def interview_ask(state: State, lobby: Lobby) -> "Ask[Settled]":
     """The questions of the chosen need."""
 
     def ask(answers: Mapping[str, str]) -> Question | Settled:
-        need_id = state.interview.need_id
-        return next_step(lobby.catalogue, need_id, answers, lobby.today, state.presentation.language)
+        interview, language = state.interview, state.presentation.language
+        return next_step(lobby.catalogue, interview.need_id, answers, lobby.today, language, raised=interview.raised)
 
     return ask
 
@@ -131,8 +132,20 @@ def list_of(state: State, lobby: Lobby) -> Checklist | None:
     """The list that the answers, or a code, lead to; None while questions are open or where no list exists yet."""
     interview = state.interview
     if interview.case_id:
-        return checklist_of_case(lobby.catalogue, interview.case_id, lobby.today, state.presentation.language)
+        whole = checklist_of_case(lobby.catalogue, interview.case_id, lobby.today, state.presentation.language)
+        return with_changes(whole, interview, lobby)
     if not interview.need_id or not lobby.catalogue.need(interview.need_id).has_checklist:
         return None
     ahead = follow(interview_ask(state, lobby), interview.answers).ahead
-    return None if isinstance(ahead, Question) else ahead.checklist
+    return None if isinstance(ahead, Question) else with_changes(ahead.checklist, interview, lobby)
+
+
+def news(state: State, lobby: Lobby) -> tuple[Changed, ...]:
+    """What changed since the list that somebody came back with, before its questions are all answered again too."""
+    papers = list_of(state, lobby)
+    if papers is not None:
+        return papers.changed
+    changes = changes_for(state.interview, lobby)
+    if changes is None:
+        return ()
+    return tuple(told_changes(changes, None, state.interview, lobby, state.presentation.language))

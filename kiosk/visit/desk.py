@@ -11,12 +11,9 @@ from kiosk.domain.ticket import Taken, TakeRefusal, TakeRequest, Ticket
 
 @dataclass(frozen=True, slots=True)
 class CodeAnswer:
-    """What a typed or scanned code turned out to be."""
+    """What a typed or scanned code turned out to be; a list's code is no affair of the house, it tells everything."""
 
     ticket: Ticket | None = None
-    case_id: str | None = None
-    need_id: str | None = None
-    """A list whose case was still open: its questions are asked again."""
     problem: str = ""
     """Key of a kind sentence when the code leads nowhere."""
 

@@ -19,7 +19,7 @@ from kiosk.queue import handover as handing
 from kiosk.queue import notes
 from kiosk.queue.cancelling import Cancelling, cancel_by_code
 from kiosk.queue.helping import record_help
-from kiosk.queue.lookup import ChecklistCode, LookUp, NotKnown, look_up
+from kiosk.queue.lookup import LookUp, NotKnown, look_up
 from kiosk.queue.slips import queue_checklist, reprint
 from kiosk.queue.taking import refusal_of, take_ticket
 from kiosk.store.errors import StoreError, StoreFailed, StoreFull
@@ -195,25 +195,17 @@ class House:
         if self._trouble:
             self._tell(_write_a_little, then=lambda: self._settled(False))
 
-    def _code_answer(self, found: LookUp) -> CodeAnswer:
+    @staticmethod
+    def _code_answer(found: LookUp) -> CodeAnswer:
         match found:
             case Ticket():
                 return CodeAnswer(ticket=found)
-            case ChecklistCode(case_no=number):
-                return self._list_answer(number)
             case CodeProblem():
                 return CodeAnswer(problem=PROBLEM_KEYS[found])
             case NotKnown.NO_SUCH_TICKET:
                 return CodeAnswer(problem="code.unknown")
             case NotKnown.NOT_OFFERED:
                 return CodeAnswer(problem="code.other-kind")
-
-    def _list_answer(self, number: int) -> CodeAnswer:
-        case = self._catalogue.case_numbered(number)
-        if case is not None:
-            return CodeAnswer(case_id=case.case_id)
-        need = next((need for need in self._catalogue.needs if need.number == number and need.has_checklist), None)
-        return CodeAnswer(problem="code.old-list") if need is None else CodeAnswer(need_id=need.need_id)
 
     def _ask_paper(self, task: Callable[[Database], int | None], done: Callable[[int | None], None]) -> None:
         def answer(job_id: int | None) -> None:

@@ -46,14 +46,9 @@ class IdleLimits:
                 | ScreenId.TIMEOUT
             ):
                 return None
-            case (
-                ScreenId.CHECKLIST
-                | ScreenId.RESULT
-                | ScreenId.CODE
-                | ScreenId.CODE_FOUND
-                | ScreenId.PROGRAMME
-                | ScreenId.COMPARE
-            ):
+            case ScreenId.CHECKLIST | ScreenId.RESULT | ScreenId.CODE | ScreenId.CODE_FOUND | ScreenId.RETURNED:
+                return self.reading_ms
+            case ScreenId.PROGRAMME | ScreenId.COMPARE:
                 return self.reading_ms
             case ScreenId.DONE | ScreenId.GIVE_BACK:
                 return self.done_ms

@@ -1,6 +1,7 @@
 """The moves every step is made of: go on, go back, and which screen a number is on."""
 
 from dataclasses import replace
+from types import MappingProxyType
 from typing import assert_never
 
 from kiosk.domain.lifecycle import JobState
@@ -22,6 +23,8 @@ def back(state: State, lobby: Lobby) -> State:
     """One question or one screen back; what was answered stays answered."""
     if state.screen is ScreenId.QUESTION:
         question = interview_question(state, lobby)
+        if question is not None and _was_raised(state, question.question.fact_id):
+            return leave(_as_presumed(state, question.question.fact_id), lobby)
         if question is not None and question.at > 0:
             return replace(state, interview=replace(state.interview, at=question.at - 1))
     if state.screen is ScreenId.FINDER:
@@ -31,6 +34,22 @@ def back(state: State, lobby: Lobby) -> State:
     if state.screen is ScreenId.FOUND and state.rejected:
         return replace(state, rejected=state.rejected[:-1])
     return leave(state, lobby)
+
+
+def _was_raised(state: State, fact_id: str) -> bool:
+    """Whether this question was asked from the list, by 'Ada yang berbeda?'."""
+    return fact_id in state.interview.raised and ScreenId.CHECKLIST in state.trail
+
+
+def _as_presumed(state: State, fact_id: str) -> State:
+    """Take for granted again what was, so that 'Kembali' undoes 'Ada yang berbeda?'."""
+    answers = {fact: answer for fact, answer in state.interview.answers.items() if fact != fact_id}
+    raised = state.interview.raised - {fact_id}
+    trail = state.trail
+    while trail[-1] is not ScreenId.CHECKLIST:
+        trail = trail[:-1]
+    interview = replace(state.interview, answers=MappingProxyType(answers), raised=raised, at=None)
+    return replace(state, interview=interview, trail=trail)
 
 
 def leave(state: State, lobby: Lobby) -> State:

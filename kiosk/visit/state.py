@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from enum import Enum, StrEnum
 from types import MappingProxyType
 
@@ -65,6 +66,18 @@ class Number:
 
 
 @dataclass(frozen=True, slots=True)
+class Returned:
+    """The list with which somebody came back."""
+
+    since: date
+    """The day of its rules."""
+    case_id: str
+    """Empty where its case was still open."""
+    missing: frozenset[str] = frozenset()
+    """What was missing then."""
+
+
+@dataclass(frozen=True, slots=True)
 class Interview:
     """What has been answered; an answer is kept until it is changed, also behind 'Kembali'."""
 
@@ -75,6 +88,10 @@ class Interview:
     at: int | None = None
     """How many answers lie before the question shown; None: all of them."""
     held: Mapping[str, Held] = field(default_factory=lambda: NOTHING_HELD)
+    raised: frozenset[str] = frozenset()
+    """Questions whose usual answer this person does not want to be taken for granted."""
+    returned: Returned | None = None
+    """Set when the person came back with a list."""
 
 
 @dataclass(frozen=True, slots=True)

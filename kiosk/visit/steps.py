@@ -61,7 +61,7 @@ def _on_screen(state: State, choice: str, lobby: Lobby) -> Step:
             return _around(state, choice, lobby)
         case ScreenId.NEED | ScreenId.SERVICES | ScreenId.FINDER | ScreenId.FOUND | ScreenId.QUESTION:
             return _asked(state, choice, lobby), ()
-        case ScreenId.CHECKLIST | ScreenId.RESULT | ScreenId.CODE:
+        case ScreenId.CHECKLIST | ScreenId.RESULT | ScreenId.CODE | ScreenId.RETURNED:
             return _with_papers(state, choice, lobby)
         case ScreenId.PROGRAMMES | ScreenId.PROGRAMME | ScreenId.COMPARE_WITH | ScreenId.COMPARE:
             return steps_programmes.chosen(state, choice, lobby)
@@ -117,8 +117,10 @@ def _with_papers(state: State, choice: str, lobby: Lobby) -> Step:
             return steps_papers.list_printed(state, lobby)
         case ScreenId.RESULT, _:
             return steps_number.to_promise(replace(state, purpose=Purpose.NUMBER), lobby), ()
+        case ScreenId.RETURNED, _:
+            return steps_papers.to_papers(state, lobby), ()
         case _:
-            return steps_code.key_pressed(state, choice)
+            return steps_code.key_pressed(state, choice, lobby)
 
 
 def _with_number(state: State, choice: str, lobby: Lobby) -> Step:

@@ -2,14 +2,17 @@
 
 from dataclasses import replace
 
-from kiosk.domain.codes import ALPHABET, LENGTH, QR_PREFIX, Code, CodeProblem, parse
+from kiosk.domain.codes import ALPHABET, LENGTH, QR_PREFIX, Code, CodeProblem
 from kiosk.domain.lifecycle import Handover, TicketState
+from kiosk.domain.list_code import ListCode, read_list
 from kiosk.domain.ticket import Ticket
+from kiosk.visit.asking import news
 from kiosk.visit.desk import CodeAnswer
 from kiosk.visit.effects import Effect, HandOver, LookUp
 from kiosk.visit.lobby import Lobby
 from kiosk.visit.moves import Step, go
-from kiosk.visit.state import CodeEntry, Interview, Purpose, State
+from kiosk.visit.returning import list_ended, recall
+from kiosk.visit.state import CodeEntry, Purpose, State
 from kiosk.visit.steps_papers import to_papers
 from kiosk.visit.view import ScreenId
 
@@ -25,59 +28,68 @@ PROBLEM_KEYS = {
 LOOKALIKES = str.maketrans("OIL", "011")
 
 
-def key_pressed(state: State, choice: str) -> Step:
+def key_pressed(state: State, choice: str, lobby: Lobby) -> Step:
     """One key of the code's keypad, or 'Buka'."""
     typed = state.code.typed
     match choice:
         case "key:delete":
             return replace(state, code=CodeEntry(typed[:-1])), ()
         case "open-code":
-            return code_opened(state)
+            return code_opened(state, lobby)
         case _:
             return replace(state, code=CodeEntry((typed + choice.removeprefix("key:"))[:LENGTH])), ()
 
 
-def code_opened(state: State) -> Step:
-    """A code that holds together is looked up; one that does not gets a kind sentence."""
-    match parse(state.code.typed):
-        case Code(text=text):
-            return replace(state, code=CodeEntry(text, looking=True)), (LookUp(text),)
-        case problem:
-            return replace(state, code=CodeEntry(state.code.typed, PROBLEM_KEYS[problem])), ()
+def code_opened(state: State, lobby: Lobby) -> Step:
+    """A code that holds together is opened; one that does not gets a kind sentence."""
+    return _opened(state, read_list(state.code.typed), lobby, typed=state.code.typed)
 
 
-def scanned(state: State, text: str) -> Step:
+def scanned(state: State, text: str, lobby: Lobby) -> Step:
     """What a scanner or a keyboard typed: a whole code is opened at once, anything else waits on the screen."""
-    parsed = parse(text)
-    if QR_PREFIX not in text and not isinstance(parsed, Code):
+    read = read_list(text)
+    if QR_PREFIX not in text and isinstance(read, CodeProblem):
         text = _typeable(state.code.typed + text)
         return replace(state, code=CodeEntry(text)), ()
-    if isinstance(parsed, Code):
-        return replace(state, code=CodeEntry(parsed.text, looking=True)), (LookUp(parsed.text),)
-    return replace(state, code=CodeEntry("", PROBLEM_KEYS[parsed])), ()
+    return _opened(state, read, lobby, typed="")
 
 
 def found(state: State, answer: CodeAnswer, lobby: Lobby) -> Step:
-    """What the house knows of the code: a ticket, a list, or a kind sentence."""
+    """What the house knows of the code: a ticket, or a kind sentence."""
     if not state.code.looking:
         return state, ()
-    if answer.ticket is not None:
-        entry = replace(state.code, looking=False, found=answer.ticket)
-        return _to_found(replace(state, code=entry)), _checked_in(answer.ticket, lobby)
-    need_id = answer.need_id
-    if answer.case_id is not None:
-        need_id = lobby.catalogue.case(answer.case_id).need_id
-    if need_id is None:
-        problem = answer.problem or "code.unknown"
-        return replace(state, code=CodeEntry(state.code.typed, problem)), ()
+    if answer.ticket is None:
+        return replace(state, code=CodeEntry(state.code.typed, answer.problem or "code.unknown")), ()
+    entry = replace(state.code, looking=False, found=answer.ticket)
+    return _to_found(replace(state, code=entry)), _checked_in(answer.ticket, lobby)
+
+
+def _opened(state: State, read: ListCode | Code | CodeProblem, lobby: Lobby, *, typed: str) -> Step:
+    match read:
+        case ListCode():
+            return _list_opened(state, read, lobby, typed=typed), ()
+        case Code(text=text):
+            return replace(state, code=CodeEntry(text, looking=True)), (LookUp(text),)
+        case problem:
+            return replace(state, code=CodeEntry(typed, PROBLEM_KEYS[problem])), ()
+
+
+def _list_opened(state: State, scan: ListCode, lobby: Lobby, *, typed: str) -> State:
+    """A list tells everything itself: its case, and with the square its answers and what was missing."""
+    recalled = recall(scan, lobby)
+    if isinstance(recalled, str):
+        return replace(state, code=CodeEntry(typed, recalled))
     opened = replace(
         state,
         code=CodeEntry(),
         purpose=Purpose.PAPERS,
-        service=lobby.catalogue.need(need_id).service,
-        interview=Interview(need_id, case_id=answer.case_id or ""),
+        service=recalled.service,
+        interview=recalled.interview,
+        list_seen=False,
     )
-    return (opened, ()) if state.screen is not ScreenId.CODE else (to_papers(opened, lobby), ())
+    if list_ended(recalled.interview, lobby) or news(opened, lobby):
+        return go(opened, ScreenId.RETURNED)
+    return to_papers(opened, lobby)
 
 
 def _to_found(state: State) -> State:

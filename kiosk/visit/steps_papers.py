@@ -93,6 +93,8 @@ def ticked(state: State, choice: str, lobby: Lobby) -> Step:
             held[item_id] = Held.HAVE
         case "missing":
             held[item_id] = Held.MISSING
+        case "differs":
+            return differing(state, item_id, lobby), ()
         case "have-all":
             papers = list_of(state, lobby)
             held = {item.item_id: Held.HAVE for item in papers.items} if papers is not None else held
@@ -100,6 +102,15 @@ def ticked(state: State, choice: str, lobby: Lobby) -> Step:
             state = replace(go(state, ScreenId.RESULT), list_seen=True)
             return state, missing_noted(state, lobby)
     return replace(state, interview=replace(state.interview, held=MappingProxyType(held))), ()
+
+
+def differing(state: State, fact_id: str, lobby: Lobby) -> State:
+    """'Ada yang berbeda?': what was taken for granted is asked now."""
+    raised = state.interview.raised | {fact_id}
+    interview = replace(state.interview, raised=raised, at=None)
+    if interview_question(replace(state, interview=interview), lobby) is None:
+        return state
+    return go(replace(state, interview=interview), ScreenId.QUESTION)
 
 
 def list_printed(state: State, lobby: Lobby) -> Step:

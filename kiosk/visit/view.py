@@ -29,6 +29,8 @@ class ScreenId(StrEnum):
     RESULT = "result"
     CODE = "code"
     CODE_FOUND = "code-found"
+    RETURNED = "returned"
+    """Somebody came back with a list: what changed since."""
     GIVE_BACK = "give-back"
     """The number is on its way back to the branch: five seconds to change one's mind, then what became of it."""
     COMPLAINT = "complaint"
@@ -106,6 +108,16 @@ class PromiseDetail:
     """'pukul 09.10 - 09.40' or 'belum dapat diperkirakan'."""
     estimable: bool
     note: str = ""
+    before: tuple[str, ...] = ()
+    """What must be known before a number is used up, e.g. that JKP is claimed in SIAPkerja, and what it rests on."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnedDetail:
+    """What changed since a list was printed: heading and lines of each change, then what is announced."""
+
+    changes: tuple[tuple[str, tuple[str, ...]], ...]
+    coming: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,16 +142,23 @@ class ResultDetail:
     """What is missing and where to get it, or that nothing is."""
 
     complete: bool
-    missing: tuple[tuple[str, str], ...]
-    """(name, where to get it): the list is incomplete without these."""
+    missing: tuple[tuple[str, str, str], ...]
+    """(name, where to get it, how long that takes): the list is incomplete without these; the slowest first."""
     maybe: tuple[tuple[str, str], ...] = ()
-    """The same, of what was not ticked and may be asked for."""
+    """(name, where to get it) of what was not ticked and may be asked for."""
     maybe_title: str = ""
     notes: tuple[str, ...] = ()
     code: str = ""
     """The code that brings this list back; for those who leave without paper."""
     paper: str = ""
     """One sentence about the printed list; empty while none was asked for."""
+    officer: str = ""
+    """Why an officer completes the list; empty where a source gives one."""
+    without_phone: tuple[str, ...] = ()
+    """The way for a visitor without a smartphone, step by step."""
+    without_phone_title: str = ""
+    coming: tuple[str, ...] = ()
+    """Announced changes: 'Mulai 1 Januari 2027: …'."""
     regulation: str = ""
     """What the list rests on and since when: 'Permenaker 4/2022 · aturan per 26 April 2022'."""
 
@@ -230,6 +249,7 @@ Detail = (
     | QuestionDetail
     | ChecklistDetail
     | ResultDetail
+    | ReturnedDetail
     | TicketDetail
     | CodeDetail
     | SheetDetail

@@ -40,6 +40,7 @@ DRAWN: Final[Mapping[ScreenId, Callable[[State, Lobby], View]]] = {
     ScreenId.CHECKLIST: views_papers.checklist,
     ScreenId.RESULT: views_papers.result,
     ScreenId.CODE: views_code.code,
+    ScreenId.RETURNED: views_code.returned,
 }
 """Every screen that a state can have; the timeout sheet is laid over one of them and is none itself."""
 

@@ -1,10 +1,14 @@
-"""'Punya kode': the keypad and what has been typed on it."""
+"""'Punya kode': the keypad, what has been typed on it, and what changed since a list was printed."""
 
+from kiosk.domain.checklist import Changed
 from kiosk.domain.codes import ALPHABET, LENGTH, grouped
-from kiosk.visit.frame import primary, screen, speaker
+from kiosk.slips.telling import coming_line, day_text
+from kiosk.visit.asking import list_of, news
+from kiosk.visit.frame import Say, primary, screen, speaker
 from kiosk.visit.lobby import Lobby
+from kiosk.visit.returning import list_ended
 from kiosk.visit.state import State
-from kiosk.visit.view import Choice, ChoiceKind, CodeDetail, ScreenId, View
+from kiosk.visit.view import Choice, ChoiceKind, CodeDetail, ReturnedDetail, ScreenId, View
 
 
 def code(state: State, lobby: Lobby) -> View:
@@ -32,3 +36,32 @@ def code(state: State, lobby: Lobby) -> View:
         ),
         detail=CodeDetail(grouped(entry.typed).strip(), LENGTH, problem),
     )
+
+
+def returned(state: State, lobby: Lobby) -> View:
+    """What changed since the list was printed; the next step goes on with what was missing."""
+    say = speaker(state, lobby)
+    came_with = state.interview.returned
+    papers = list_of(state, lobby)
+    ended = papers is None and list_ended(state.interview, lobby)
+    return screen(
+        state,
+        say,
+        ScreenId.RETURNED,
+        say("returned.ended" if ended else "returned.changed"),
+        "" if came_with is None else say("returned.since", day=day_text(came_with.since, lobby.texts, say.language)),
+        choices=(primary("go-on", say("choice.answer-again" if papers is None else "choice.go-on"), icon="forward"),),
+        detail=ReturnedDetail(
+            changes=tuple(_change(change, lobby, say) for change in news(state, lobby)),
+            coming=tuple(coming_line(one, lobby.texts, say.language) for one in (papers.coming if papers else ())),
+        ),
+    )
+
+
+def _change(change: Changed, lobby: Lobby, say: Say) -> tuple[str, tuple[str, ...]]:
+    """The new rule as heading, then the old one and what the change rests on."""
+    lines = [say("slip.before", rule=change.before)] if change.before else []
+    if change.source:
+        since = day_text(change.since, lobby.texts, say.language)
+        lines.append(say("slip.change-source", day=since, source=change.source))
+    return change.after, tuple(lines)

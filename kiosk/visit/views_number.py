@@ -73,9 +73,16 @@ def promise(state: State, lobby: Lobby) -> View:
         notes.append(say("promise.unknown"))
     if lobby.printer_problem is not None:
         notes.append(say("promise.printer"))
-    choices: tuple[Choice, ...] = (primary("take-number", say("choice.take-number"), icon="ticket"),)
-    if chosen is not None and chosen.has_checklist and not state.list_seen:
-        choices = (*choices, secondary("papers-first", say("choice.papers-first"), icon="list"))
+    before = _before_number(chosen, lobby, state.presentation.language)
+    has_list = chosen is not None and chosen.has_checklist and not state.list_seen
+    choices: tuple[Choice, ...]
+    if before and has_list:  # most of these people need no number: the way on is to see how it goes without
+        how, take = say("choice.how"), say("choice.take-number")
+        choices = (primary("papers-first", how, icon="list"), secondary("take-number", take, icon="ticket"))
+    else:
+        choices = (primary("take-number", say("choice.take-number"), icon="ticket"),)
+        if has_list:
+            choices = (*choices, secondary("papers-first", say("choice.papers-first"), icon="list"))
     language = state.presentation.language
     return screen(
         state,
@@ -90,6 +97,7 @@ def promise(state: State, lobby: Lobby) -> View:
             window=window_text(offered, lobby.branch.zone, lobby.texts, language),
             estimable=isinstance(offered, Window),
             note=" ".join(notes),
+            before=before,
         ),
         step=_step(state, 2),
     )
@@ -121,6 +129,16 @@ def complaint(state: State, lobby: Lobby) -> View:
         choices=(primary("complaint-number", say("choice.take-number"), icon="ticket"),),
         detail=NoticeDetail((say("complaint.also", phone=lobby.branch.phone),), picture="help"),
     )
+
+
+def _before_number(need: Need | None, lobby: Lobby, language: str) -> tuple[str, ...]:
+    """What must be known before a number is used up, and what it rests on."""
+    if need is None or need.before_number is None:
+        return ()
+    note = need.before_number
+    source = said(lobby.catalogue.sources[note.source_id].short, language) if note.source_id else ""
+    rests_on = " ".join(part for part in (source, note.article) if part)
+    return tuple(line for line in (said(note.text, language), rests_on) if line)
 
 
 def chosen_need(state: State, lobby: Lobby) -> Need | None:

@@ -1,7 +1,10 @@
 """The way to the list of papers: find the need, answer, tick, see what is missing."""
 
 from kiosk.domain.catalogue import UNSURE
-from kiosk.domain.checklist import Checklist, Held, Item, Weight
+from kiosk.domain.checklist import Checklist, Held, Item, Presumed, Weight
+from kiosk.slips.sections import slowest_first
+from kiosk.slips.telling import coming_line, day_text, effort_line, first_of, presumed_lines, told_line
+from kiosk.slips.words import without_stop
 from kiosk.visit.asking import (
     Shown,
     finder_count,
@@ -11,7 +14,7 @@ from kiosk.visit.asking import (
     list_of,
     proposed_need,
 )
-from kiosk.visit.frame import Say, primary, screen, secondary, speaker
+from kiosk.visit.frame import Say, card, primary, screen, secondary, speaker
 from kiosk.visit.lobby import Lobby
 from kiosk.visit.state import UNKNOWN_NEED, ListPrint, State
 from kiosk.visit.view import (
@@ -76,9 +79,10 @@ def checklist(state: State, lobby: Lobby) -> View:
         say,
         ScreenId.CHECKLIST,
         say("checklist.title"),
-        papers.title,
+        _list_lead(papers, lobby, say),
         choices=(
             *ticks,
+            *(_differs(one, say) for one in papers.presumed),
             secondary("have-all", say("choice.have-all"), icon="check-circle"),
             primary("to-result", say("choice.to-result"), icon="forward"),
         ),
@@ -95,9 +99,13 @@ def result(state: State, lobby: Lobby) -> View:
     missing = missing_items(papers, state)
     lacking = sum(map(_counts, missing))
     doubtful = any(item.only_if for item in missing) or (_nobody_vouches(papers) and bool(missing))
-    complete = lacking == 0 and not doubtful
-    title = say("result.missing", count=lacking) if lacking else say("result.open" if doubtful else "result.complete")
-    notes = (*papers.notes, say("result.ask-officer")) if papers.ask_officer else papers.notes
+    first = first_of(tuple(filter(_counts, missing)))
+    complete = lacking == 0 and not doubtful and not papers.officer
+    title = _result_title(papers, say, lacking=lacking, doubtful=doubtful)
+    notes = tuple(told_line(told, papers, lobby.texts) for told in papers.told)
+    notes = (*notes, *presumed_lines(papers, lobby.texts))
+    if papers.ask_officer and not papers.officer:
+        notes = (*notes, say("result.ask-officer"))
     rests_on = say("result.rests-on", regulation=papers.regulation, date=papers.rule_date) if papers.regulation else ""
     return screen(
         state,
@@ -108,21 +116,48 @@ def result(state: State, lobby: Lobby) -> View:
         choices=_result_choices(state, lobby, say, complete=complete),
         detail=ResultDetail(
             complete=complete,
-            missing=tuple(_row(item, say) for item in missing if _counts(item)),
-            maybe=tuple(_row(item, say) for item in missing if not _counts(item)),
+            missing=tuple(_row(item, say, first=item is first) for item in missing if _counts(item)),
+            maybe=tuple((_item_name(item, say), item.papers[0].where) for item in missing if not _counts(item)),
             maybe_title=say("result.maybe"),
             notes=notes,
             code=papers.code,
             paper=_list_paper(state.printing.progress, say),
+            officer=papers.officer,
+            without_phone=tuple(step.text for step in papers.without_phone),
+            without_phone_title=say("result.without-phone"),
+            coming=tuple(coming_line(change, lobby.texts, say.language) for change in papers.coming),
             regulation=rests_on,
         ),
     )
 
 
 def missing_items(papers: Checklist, state: State) -> tuple[Item, ...]:
-    """What was not ticked 'Ada': first what the list is incomplete without, then what may be asked for."""
+    """What was not ticked 'Ada': first what the list is incomplete without, slowest first, then what may be asked."""
     missing = [item for item in papers.items if state.interview.held.get(item.item_id) is not Held.HAVE]
-    return tuple(sorted(missing, key=lambda item: not _counts(item)))
+    return (*slowest_first(item for item in missing if _counts(item)), *(i for i in missing if not _counts(i)))
+
+
+def _differs(presumed: Presumed, say: Say) -> Choice:
+    """What was taken for granted, with the way to say otherwise."""
+    answer = without_stop(presumed.answer)
+    hint = say("checklist.presumed", answer=answer[:1].lower() + answer[1:])
+    return card(f"differs:{presumed.fact_id}", presumed.question, hint, "unsure")
+
+
+def _list_lead(papers: Checklist, lobby: Lobby, say: Say) -> str:
+    """Whose list it is; after coming back also that it still holds."""
+    parts = [papers.title]
+    if papers.changed_since is not None and not papers.changed:
+        parts.append(say("slip.unchanged-since", day=day_text(papers.changed_since, lobby.texts, say.language)))
+    return ". ".join(parts)
+
+
+def _result_title(papers: Checklist, say: Say, *, lacking: int, doubtful: bool) -> str:
+    if lacking:
+        return say("result.missing", count=lacking)
+    if papers.officer:
+        return say("result.officer")
+    return say("result.open" if doubtful else "result.complete")
 
 
 def _no_list(state: State, lobby: Lobby, say: Say) -> View:
@@ -189,8 +224,9 @@ def _item_name(item: Item, say: Say) -> str:
     return say("result.if-true", name=name, condition=item.only_if) if item.only_if else name
 
 
-def _row(item: Item, say: Say) -> tuple[str, str]:
-    return _item_name(item, say), item.papers[0].where
+def _row(item: Item, say: Say, *, first: bool) -> tuple[str, str, str]:
+    """The paper, where to get it, and how long that takes."""
+    return _item_name(item, say), item.papers[0].where, effort_line(item, say.texts, say.language, first=first)
 
 
 def _ticks(item: Item, now: Held | None, say: Say) -> tuple[Choice, ...]:

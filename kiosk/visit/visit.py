@@ -126,7 +126,7 @@ class Visit:
             return
         self._touched_ms = self._clock.monotonic_ms()
         if not self._state.code.looking:
-            self._apply(steps_code.scanned(self._state, text))
+            self._apply(steps_code.scanned(self._state, text, self._lobby()))
 
     def touch(self) -> None:
         """A touch anywhere: the person is there."""

@@ -9,13 +9,14 @@ from datetime import UTC, datetime
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"  # before anything imports Qt
 
-from tests.bench import device, hub, lobby, machine, proof, rules, screen, ticket
+from tests.bench import device, hub, lobby, machine, papers, proof, rules, screen, ticket
 from tests.bench.figure import Effort, Figure, table
 from tests.rules import ROOT
 
 GROUPS: tuple[Callable[[Effort], list[Figure]], ...] = (
     ticket.figures,
     rules.figures,
+    papers.figures,
     device.figures,
     proof.figures,
     screen.figures,

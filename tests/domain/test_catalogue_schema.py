@@ -136,7 +136,7 @@ def test_a_document_may_say_form_copies_issuer_validity_and_how_long_it_takes() 
     assert card.issuer is not None
     assert card.validity is not None
     assert (letter.form, letter.copies, letter.issuer, letter.validity, letter.effort) == ("", 0, None, None, None)
-    assert settled(CATALOGUE, {"reached": "ya"}, NOW).items[0].papers[0].form == "Asli"
+    assert settled(CATALOGUE, {"reached": "ya"}, NOW).items[0].papers[0].form == "Asli, fotokopi: 1 lembar"
 
 
 def test_a_case_without_a_list_says_why_and_sends_to_an_officer() -> None:

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kiosk.domain.catalogue import UNSURE, Catalogue, parse_catalogue
-from kiosk.domain.catalogue.model import Condition
+from kiosk.domain.catalogue.model import Case, Condition, Row
 from kiosk.domain.checklist import Checklist, Weight
 from kiosk.domain.interview import (
     NoChecklistError,
@@ -23,7 +23,7 @@ from kiosk.domain.interview import (
     next_step,
 )
 from kiosk.domain.interview.choosing import Conversation, Lists, Position, is_one
-from kiosk.domain.interview.paths import Choices, bits_of, counted, longest, sure, sure_or_not
+from kiosk.domain.interview.paths import Choices, bits_of, counted, longest, sure, sure_or_not, taps_for
 from kiosk.domain.interview.rules import finder_of, rules_of
 from kiosk.domain.interview.worlds import Box
 from tests.domain.catalogue_files import CATALOGUE, FILES
@@ -75,7 +75,7 @@ def settled(answers: Mapping[str, str], catalogue: Catalogue = CATALOGUE) -> tup
     """The questions asked of somebody who answers like this, and the list; silence means 'Tidak yakin'."""
     asked: list[str] = []
     given: dict[str, str] = {}
-    while isinstance(step := next_step(catalogue, "jht", given, TODAY, "id"), Question):
+    while isinstance(step := next_step(catalogue, "jht", given, TODAY, "id", raised=catalogue.facts), Question):
         assert step.fact_id not in given
         given[step.fact_id] = answers.get(step.fact_id, UNSURE)
         if given[step.fact_id] not in {answer.id for answer in step.answers}:
@@ -91,13 +91,18 @@ def holds(condition: Condition, person: Mapping[str, str]) -> bool:
     )
 
 
+def applies(rule: Case | Row, person: Mapping[str, str]) -> bool:
+    """In force today, and true of the person."""
+    return rule.period.covers(TODAY) and holds(rule.when, person)
+
+
 def papers_by_the_book(person: Mapping[str, str]) -> tuple[str, dict[str, Weight]]:
     """Case and papers of a person, read straight from the catalogue."""
-    (case,) = [case for case in CATALOGUE.cases if case.need_id == "jht" and holds(case.when, person)]
+    (case,) = [case for case in CATALOGUE.cases if case.need_id == "jht" and applies(case, person)]
     papers: dict[str, Weight] = {}
     for row in case.rows:
         weight = row.confidence.weight
-        if weight is not None and holds(row.when, person):
+        if weight is not None and applies(row, person):
             papers[row.item_id] = Weight.REQUIRED if papers.get(row.item_id) is Weight.REQUIRED else weight
     return case.case_id, papers
 
@@ -207,7 +212,7 @@ def test_counting_questions_apart_counts_every_way_once(choices: Choices) -> Non
             found = Counter({0: 1}) if position.ask is None else Counter[int]()
             for bit in choices(position) if position.ask is not None else ():
                 for taps, ways in count(CONVERSATION.after(position, bit)).items():
-                    found[taps + 1] += ways
+                    found[taps + taps_for(position, bit)] += ways
             one_by_one[key] = found
         return one_by_one[key]
 

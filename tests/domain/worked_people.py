@@ -97,7 +97,7 @@ def ask_until_settled(catalogue: Catalogue, story: Story, language: str = "id") 
     asked: list[Question] = []
     given: dict[str, str] = {}
     while True:
-        step = next_step(catalogue, story.need, given, today, language)
+        step = next_step(catalogue, story.need, given, today, language, raised=story.answers)
         if isinstance(step, Settled):
             return asked, step.checklist
         assert step.fact_id in story.answers, f"asked about {step.fact_id} after {given}"

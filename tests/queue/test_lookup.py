@@ -8,7 +8,7 @@ from sqlite_utils import Database
 from kiosk.domain.codes import CodeKind, CodeProblem, mint, mint_checklist, qr_text
 from kiosk.domain.lifecycle import TicketState
 from kiosk.queue.cancelling import cancel_by_code
-from kiosk.queue.lookup import ChecklistCode, NotKnown, look_up
+from kiosk.queue.lookup import NotKnown, look_up
 from tests.clock import SimulatedClock
 from tests.store.branch import BRANCH, open_store, take
 
@@ -46,7 +46,7 @@ def test_a_ticket_is_found_for_a_fortnight(db: Database, clock: SimulatedClock) 
 @pytest.mark.parametrize(
     ("typed", "expected"),
     [
-        (mint_checklist(12, 345), ChecklistCode(12, 345)),
+        (mint_checklist(12, 345), NotKnown.NOT_OFFERED),
         (mint(CodeKind.SLOT, 5), NotKnown.NOT_OFFERED),
         (mint(CodeKind.COMPLAINT, 5), NotKnown.NOT_OFFERED),
         (mint(CodeKind.TICKET, 5), NotKnown.NO_SUCH_TICKET),

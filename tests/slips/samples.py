@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Final
 
 from kiosk.domain.branch import Branch, DigitRange, Lane, OpeningHours, Zone
-from kiosk.domain.checklist import Checklist, Item, Paper, Weight
+from kiosk.domain.checklist import Checklist, Item, Paper, Told, Weight
 from kiosk.domain.lifecycle import Handover, TicketState
 from kiosk.domain.promise import NotEstimable, Promise, Window
 from kiosk.domain.texts import Texts, parse_texts
@@ -104,11 +104,14 @@ def checklist(language: str = "id", items: tuple[Item, ...] = ITEMS, *, ask_offi
         case_ids=("jht-resign",),
         title="JHT: mengundurkan diri",
         items=items,
-        notes=("Tunggu 1 bulan sejak berhenti bekerja.", "Uang dibayar paling lama 5 hari kerja."),
+        told=(
+            Told("Tunggu 1 bulan sejak berhenti bekerja.", "earliest", "Permenaker 4/2022"),
+            Told("Uang dibayar paling lama 5 hari kerja.", "payment", "Permenaker 4/2022"),
+        ),
         ask_officer=ask_officer,
         regulation="Permenaker 4/2022",
         rule_date="22 November 2026",
         catalogue_version="2026-11-23 no. 1",
-        code="S2M8R4WKX",
+        code="S1JG01T",
         language=language,
     )

@@ -1,6 +1,8 @@
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
+from datetime import date
 from io import BytesIO
 from pathlib import Path
 
@@ -10,7 +12,8 @@ from pypdf import PdfReader
 from pypdf.generic import DictionaryObject
 from pyzbar.pyzbar import decode
 
-from kiosk.domain.checklist import Held
+from kiosk.domain.checklist import Changed, Effort, Held, Who
+from kiosk.domain.list_code import ListCode, item_mark, read_list
 from kiosk.slips import checklist_pdf
 from kiosk.slips.a4_pen import FONT_FILES
 from tests.slips.samples import FONTS, ITEMS, at_ms, branch, checklist, item, paper, texts
@@ -88,7 +91,7 @@ def test_a_typical_list_is_one_page_with_everything_the_roll_says() -> None:
         "Hanya bila saldo lebih dari Rp50 juta.",
         "Tunggu 1 bulan sejak berhenti bekerja.",
         "Mungkin ada surat lain. Tanyakan petugas.",
-        "S2M 8R4WKX",
+        "S1J G01T",
         "Permenaker 4/2022",
         "22 November 2026",
         "Senin, 23 November 2026, pukul 07.50",
@@ -137,9 +140,45 @@ def test_nothing_pays_for_a4_before_it_is_printed() -> None:
 
 def test_a_phone_or_kiosk_reads_the_code_off_the_sheet(tmp_path: Path) -> None:
     sheet = tmp_path / "sheet.pdf"
-    sheet.write_bytes(pdf())
+    sheet.write_bytes(pdf(SOME))
     if shutil.which("pdftoppm") is None:
         pytest.skip("needs pdftoppm")
     subprocess.run(["pdftoppm", "-r", "150", "-png", sheet, tmp_path / "page"], check=True)
     found = decode(Image.open(next(tmp_path.glob("page*.png"))))
-    assert [code.data for code in found] == [b"PASTI:S2M8R4WKX"]
+    (read,) = [code.data.decode() for code in found]
+    back = read_list(read)
+    assert isinstance(back, ListCode)
+    assert (back.code, back.printed) == ("S1JG01T", date(2026, 11, 23))
+    assert back.held == {item_mark("member-card"): Held.HAVE, item_mark("family-card"): Held.MISSING}
+
+
+def test_the_sheet_says_for_whom_what_changed_what_comes_and_what_to_get_first() -> None:
+    slow = item(
+        "slow", replace(paper("akta", "Akta kematian", where="Disdukcapil"), effort=Effort.WEEKS, validity="3 bulan")
+    )
+    made = replace(
+        checklist(items=(*ITEMS, slow)),
+        who=Who.HEIR,
+        changed_since=date(2025, 1, 14),
+        changed=(Changed(date(2025, 2, 24), "Surat cukup.", "Harus akta.", "Permenaker 1/2025"),),
+        coming=(Changed(date(2027, 1, 1), "", "Iuran kembali penuh.", "PP 50/2025"),),
+    )
+    text = said(checklist_pdf(made, {}, BRANCH, TEXTS, printed_ms=at_ms(7, 50), fonts=FONTS)).replace("\n", " ")
+    for words in (
+        "Untuk ahli waris",
+        "Berubah sejak 14 Januari 2025:",
+        "Dulu: Surat cukup.",
+        "Sekarang: Harus akta.",
+        "Sejak 24 Februari 2025, Permenaker 1/2025.",
+        "Mulai 1 Januari 2027: Iuran kembali penuh.",
+        "Urus ini dulu: biasanya beberapa minggu.",
+        "Masa berlaku: 3 bulan",
+    ):
+        assert words in text
+
+
+def test_a_case_that_only_an_officer_completes_says_so_at_its_head() -> None:
+    made = replace(checklist(items=(), ask_officer=True), officer="Aturan tidak menyebut suratnya.")
+    text = said(checklist_pdf(made, {}, BRANCH, TEXTS, printed_ms=at_ms(7, 50), fonts=FONTS))
+    assert text.index("Petugas melengkapi daftar ini.") < text.index("Aturan tidak menyebut suratnya.")
+    assert "Mungkin ada surat lain" not in text

@@ -13,6 +13,7 @@ from kiosk.visit.view import Presentation, PromiseDetail, ScreenId, TicketDetail
 from kiosk.visit.views_lobby import boot
 from tests.visit.desk import a_ticket
 from tests.visit.player import RESIGNED, TEXTS, Player
+from tests.visit.returning import BUILDERS_FAMILY, LAID_OFF, SINCE_2025
 
 A_SATURDAY = datetime(2025, 1, 18, 3, 0, tzinfo=UTC)
 WINDOWS = {"id": "pukul 09.10 – 09.40", "en": "09.10 – 09.40"}
@@ -32,6 +33,8 @@ def all_views(language: str) -> dict[str, View]:
     _on_the_way_to_a_number(language, views)
     _papers(language, views)
     _codes(language, views)
+    _coming_back(language, views)
+    _laid_off(language, views)
     _around(language, views)
     for name, view in list(views.items()):
         if isinstance(view.detail, PromiseDetail | TicketDetail):
@@ -126,6 +129,26 @@ def _codes(language: str, views: dict[str, View]) -> None:
     player.tap("key:delete", "key:delete", "key:delete")
     player.visit.type_text(code)
     _note(views, player)
+
+
+def _coming_back(language: str, views: dict[str, View]) -> None:
+    def returning(code: str) -> Player:
+        player = Player(catalogue=SINCE_2025)
+        player.tap("start" if language == "id" else f"language:{language}", "code")
+        player.visit.type_text(code)
+        return player
+
+    widow = _note(views, returning(BUILDERS_FAMILY))
+    _note(views, widow.tap("go-on"), "come back")
+    _note(views, widow.tap("to-result"), "completed by an officer")
+    _note(views, returning(LAID_OFF), "with new sums")
+
+
+def _laid_off(language: str, views: dict[str, View]) -> None:
+    _note(views, _player(language).tap("take", "need:jkp"), "with a word before")
+    player = _player(language).tap("papers", "need:jkp").answer_questions({})
+    _note(views, player, "of a programme claimed elsewhere")
+    _note(views, player.tap("to-result"), "of a programme claimed elsewhere")
 
 
 def _around(language: str, views: dict[str, View]) -> None:

@@ -54,6 +54,7 @@ class Player:
     start: datetime = A_TUESDAY_MORNING
     branch: Branch = SERANG
     prompt: bool = True
+    catalogue: Catalogue = CATALOGUE
     clock: SimulatedClock = field(init=False)
     desk: FakeDesk = field(init=False)
     visit: Visit = field(init=False)
@@ -62,7 +63,7 @@ class Player:
     def __post_init__(self) -> None:
         self.clock = SimulatedClock(self.start)
         self.desk = FakeDesk(self.clock, prompt=self.prompt)
-        self.visit = Visit(self.desk, CATALOGUE, TEXTS, self.branch, self.clock, on_change=self._count)
+        self.visit = Visit(self.desk, self.catalogue, TEXTS, self.branch, self.clock, on_change=self._count)
 
     # Looking
 
@@ -145,6 +146,12 @@ class Player:
         while self.view.title != "Petugas akan membantu":
             self.tap("found-no")
         return self.tap("found-yes")
+
+    def come_back(self, code: str) -> "Player":
+        """Hold a list before the scanner, or type its code."""
+        self.tap("start", "code")
+        self.visit.type_text(code)
+        return self
 
     def answer_questions(self, answers: dict[str, str] = RESIGNED) -> "Player":
         """Answer the interview to its end; what is not in `answers` is 'Tidak yakin'."""

@@ -12,6 +12,7 @@ from kiosk.visit.views import DRAWN
 from kiosk.visit.views_lobby import boot
 from tests.visit.desk import a_ticket
 from tests.visit.player import TEXTS, Player
+from tests.visit.returning import BUILDERS_FAMILY, SINCE_2025
 
 CODE = a_ticket(7).code
 
@@ -54,7 +55,9 @@ WAYS = {
     ScreenId.NEED: lambda: Player().tap("start", "take"),
     ScreenId.SERVICES: lambda: Player().tap("start", "take", "need:lainnya"),
     ScreenId.FINDER: lambda: Player().tap("start", "take", "need:belum-tahu"),
-    ScreenId.FOUND: lambda: Player().tap("start", "take", "need:belum-tahu", "answer:tidak", "answer:tidak"),
+    ScreenId.FOUND: lambda: Player().tap(
+        "start", "take", "need:belum-tahu", "answer:tidak", "answer:santunan", "answer:tidak"
+    ),
     ScreenId.COMPLAINT: lambda: Player().tap("start", "complaint"),
     ScreenId.PROGRAMMES: lambda: Player().tap("programmes"),
     ScreenId.PROGRAMME: lambda: Player().tap("programmes", "programme:jht"),
@@ -73,6 +76,7 @@ WAYS = {
     ScreenId.GIVE_BACK: lambda: _code_found().tap("give-back"),
     ScreenId.CODE: lambda: Player().tap("start", "code"),
     ScreenId.CODE_FOUND: _code_found,
+    ScreenId.RETURNED: lambda: Player(catalogue=SINCE_2025).come_back(BUILDERS_FAMILY),
     ScreenId.FAREWELL: lambda: Player().tap("start", "finish"),
     ScreenId.TIMEOUT: lambda: Player().tap("start").wait(60),
 }

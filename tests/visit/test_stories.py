@@ -155,7 +155,7 @@ def test_a_complaint_reaches_an_officer_in_four_taps() -> None:
 
 
 def test_back_from_the_promise_shows_the_same_proposal_again() -> None:
-    player = Player().tap("start", "take", "need:belum-tahu", "answer:tidak", "answer:tidak")
+    player = Player().tap("start", "take", "need:belum-tahu", "answer:tidak", "answer:santunan", "answer:tidak")
     proposal = player.view
     assert player.tap("found-yes", "back").view == proposal
 
@@ -176,7 +176,7 @@ def test_who_is_sure_of_nothing_still_gets_a_number() -> None:
 
 
 def test_the_finder_can_be_asked_again_with_its_answers_kept() -> None:
-    player = Player().tap("start", "take", "need:belum-tahu", "answer:tidak", "answer:tidak")
+    player = Player().tap("start", "take", "need:belum-tahu", "answer:tidak", "answer:santunan", "answer:tidak")
     while player.view.title != "Petugas akan membantu":
         player.tap("found-no")
     player.tap("found-no", "need:belum-tahu")

@@ -9,13 +9,12 @@ from kiosk.domain.lifecycle import Handover, TicketState
 from kiosk.domain.ticket import TakeRefusal
 from kiosk.visit.desk import CodeAnswer
 from kiosk.visit.view import (
-    ChecklistDetail,
     CodeDetail,
     ScreenId,
     TicketDetail,
 )
 from tests.visit.desk import a_ticket
-from tests.visit.player import CATALOGUE, Player
+from tests.visit.player import Player
 
 A_SATURDAY = datetime(2025, 1, 18, 3, 0, tzinfo=UTC)
 BEFORE_DAWN = datetime(2025, 1, 13, 20, 0, tzinfo=UTC)
@@ -26,7 +25,7 @@ DAWN = datetime(2025, 1, 13, 23, 30, tzinfo=UTC)
 def test_who_does_not_know_is_helped_to_a_number() -> None:
     player = Player().tap("start", "take", "need:belum-tahu")
     assert player.screen is ScreenId.FINDER
-    player.tap("answer:tidak", "answer:tidak")
+    player.tap("answer:tidak", "answer:santunan", "answer:tidak")
     assert player.screen is ScreenId.FOUND
     player.tap("found-yes", "take-number")
     assert player.desk.requests[0].service == "jkm"
@@ -128,21 +127,6 @@ def test_an_unknown_code_is_said_to_be_unknown_and_can_be_typed_again() -> None:
     player.visit.type_text(mint(CodeKind.TICKET, 99))
     assert player.view.lead == "Kode tidak ditemukan. Tanyakan petugas."
     assert player.tap("back").screen is ScreenId.FORK
-
-
-def test_the_code_on_a_list_brings_the_list_back() -> None:
-    player = Player()
-    case = next(case for case in CATALOGUE.cases if case.need_id == "jht")
-    code = mint(CodeKind.CHECKLIST, 5)
-    player.desk.codes[code] = CodeAnswer(case_id=case.case_id)
-    player.tap("start", "code")
-    player.visit.type_text(f"https://contoh/PASTI:{code} dan seterusnya")
-    assert player.screen is ScreenId.CHECKLIST
-    detail = player.view.detail
-    assert isinstance(detail, ChecklistDetail)
-    assert detail.checklist.case_ids == (case.case_id,)
-    player.tap("have-all", "to-result", "number-now", "take-number")
-    assert player.desk.requests[0].service == "jht"
 
 
 def test_text_from_a_scanner_is_heard_nowhere_else() -> None:

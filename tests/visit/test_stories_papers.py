@@ -58,8 +58,9 @@ def test_what_the_law_asks_for_comes_before_what_is_often_asked_for() -> None:
     assert isinstance(detail, ResultDetail)
     papers = player.visit.papers()
     assert papers is not None
-    sure = [item.papers[0].where for item in papers.items if item.weight is Weight.REQUIRED and not item.only_if]
-    assert [where for _, where in detail.missing] == sure
+    sure = {item.papers[0].name for item in papers.items if item.weight is Weight.REQUIRED and not item.only_if}
+    assert {name for name, _, _ in detail.missing} == sure
+    assert "Urus ini dulu" in detail.missing[0][2], "what takes longest comes first"
     assert player.view.title == f"Masih kurang {len(sure)} surat"
     assert len(detail.maybe) == len(papers.items) - len(sure) > 0
     assert detail.maybe_title == "Mungkin juga diminta"
@@ -78,7 +79,7 @@ def test_a_list_of_which_nothing_is_certain_is_not_called_complete() -> None:
 def test_who_has_a_list_nobody_vouches_for_is_sent_to_an_officer_not_told_that_all_is_there() -> None:
     another_heir = {"jp-hal": "meninggal", "jp-pemohon": "lain", "beda": "tidak"}
     player = Player().tap("start", "papers", "need:jp").answer_questions(another_heir).tap("to-result")
-    assert player.view.title == "Sebagian surat belum pasti"
+    assert player.view.title == "Petugas melengkapi daftar"
     assert player.view.lead == "Tanyakan petugas surat mana yang diperlukan."
 
 

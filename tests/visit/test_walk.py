@@ -12,7 +12,7 @@ from kiosk.domain.ticket import TakeRefusal
 from kiosk.visit.desk import CodeAnswer
 from kiosk.visit.view import ScreenId
 from tests.visit.desk import a_ticket
-from tests.visit.player import CATALOGUE, Player
+from tests.visit.player import Player
 
 CODES = [mint(CodeKind.TICKET, 1), mint(CodeKind.CHECKLIST, 2), mint(CodeKind.CHECKLIST, 3), mint(CodeKind.SLOT, 4)]
 NONSENSE = [
@@ -105,8 +105,6 @@ def test_no_sequence_breaks_a_visit_or_takes_two_numbers(way: str, acts: list[Ac
     player.desk.prompt = prompt
     player.desk.codes = {
         CODES[0]: CodeAnswer(ticket=a_ticket(5, state=TicketState.WAITING, handover=Handover.NONE)),
-        CODES[1]: CodeAnswer(case_id=CATALOGUE.cases[0].case_id),
-        CODES[2]: CodeAnswer(need_id="jht"),
     }
     visit_no, committed = 0, len(player.desk.requests)
     for act in acts:

@@ -19,6 +19,7 @@ from kiosk.domain.catalogue.basis import (
 )
 from kiosk.domain.catalogue.history import Change, Edition, RuleTable
 from kiosk.domain.catalogue.programmes import Difference, Programme
+from kiosk.domain.checklist import Effort, Who
 
 __all__ = [
     "ALWAYS",
@@ -47,15 +48,6 @@ __all__ = [
 ]
 
 
-class Effort(StrEnum):
-    """How long it usually takes to get a paper, in the order in which one starts: the slowest first."""
-
-    AT_HAND = "at-hand"
-    SAME_DAY = "same-day"
-    DAYS = "days"
-    WEEKS = "weeks"
-
-
 class NoteKind(StrEnum):
     """What a note tells, so that the slip can put it where it belongs."""
 
@@ -70,15 +62,6 @@ class NoteKind(StrEnum):
     """How much, how, and within how many days it is paid."""
     DEADLINE = "deadline"
     """Something that must be done within a time: 2 x 24 hours."""
-
-
-class Who(StrEnum):
-    """Who stands at the counter."""
-
-    SELF = "self"
-    HEIR = "heir"
-    REPRESENTED = "represented"
-    EMPLOYER = "employer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +124,8 @@ class Fact:
     answers: tuple[FactAnswer, ...]
     ask_if: Condition
     """Asked only when this surely holds: the question presumes it."""
+    presume: str
+    """An answer taken for granted until the person says otherwise, because it is most people's; empty: always asked."""
     place: Place = field(compare=False)
 
 

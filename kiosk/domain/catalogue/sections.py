@@ -67,6 +67,7 @@ def read_fact(fields: Fields) -> Fact:
         fields.string("picture"),
         answers,
         fields.condition("ask_if"),
+        fields.choice("presume", tuple(answer.answer_id for answer in answers)) if fields.has("presume") else "",
         fields.place,
     )
     if not 2 <= len(answers) <= 4:

@@ -1,13 +1,14 @@
 """The interview: asks the fewest questions that still change the list, and ends in the list."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import TypedDict
 
-from kiosk.domain.catalogue.model import UNSURE, Catalogue, Text
-from kiosk.domain.checklist import Checklist
+from kiosk.domain.catalogue.model import UNSURE, Catalogue, Fact, Text
+from kiosk.domain.checklist import Checklist, Presumed
 from kiosk.domain.interview.checking import check_catalogue
-from kiosk.domain.interview.choosing import Position
+from kiosk.domain.interview.choosing import Conversation, Position
 from kiosk.domain.interview.listing import write_checklist
 from kiosk.domain.interview.rules import NoChecklistError, finder_of, prepare, rules_of
 from kiosk.domain.interview.worlds import TooManyWorldsError, Worlds
@@ -25,6 +26,7 @@ __all__ = [
     "find_need",
     "finder_step",
     "next_step",
+    "possible_cases",
     "prepare",
 ]
 
@@ -65,18 +67,35 @@ class Proposed:
 
 
 def next_step(
-    catalogue: Catalogue, need_id: str, answers: Mapping[str, str], today: date, language: str
+    catalogue: Catalogue,
+    need_id: str,
+    answers: Mapping[str, str],
+    today: date,
+    language: str,
+    *,
+    raised: Collection[str] = (),
 ) -> Question | Settled:
     """The next question for this need, or the list.
 
     `answers` maps question to answer id (or UNSURE). Answers nobody asks for on this way are left alone, so a visit may
-    keep all it ever got. Raises NoChecklistError for a need without rules, KeyError for an unknown need.
+    keep all it ever got. `raised`: questions whose usual answer the person does not want to be taken for granted.
+    Raises NoChecklistError for a need without rules, KeyError for an unknown need.
     """
     rules = rules_of(catalogue, need_id, max(today, catalogue.day))  # a clock set back must not bring old rules back
-    position = rules.conversation.follow(answers)
+    position = rules.conversation.follow(answers, raised)
     if position.ask is None:
-        return Settled(write_checklist(catalogue, rules, position.lists, language))
+        written = write_checklist(catalogue, rules, position.lists, language, today=today)
+        return Settled(replace(written, **_given(rules.conversation, position, answers, language)))
     return _question(rules.conversation.worlds, position, language)
+
+
+def possible_cases(
+    catalogue: Catalogue, need_id: str, answers: Mapping[str, str], today: date, *, raised: Collection[str] = ()
+) -> frozenset[str]:
+    """The cases that these answers can still lead to. Raises as `next_step` does."""
+    rules = rules_of(catalogue, need_id, max(today, catalogue.day))
+    alive = rules.conversation.follow(answers, raised).alive
+    return frozenset(rules.cases[branch].case_id for box in alive for branch in box.branches)
 
 
 def checklist_of_case(catalogue: Catalogue, case_id: str, today: date, language: str) -> Checklist:
@@ -91,7 +110,8 @@ def checklist_of_case(catalogue: Catalogue, case_id: str, today: date, language:
     conversation = rules.conversation
     at = rules.cases.index(next(one for one in rules.cases if one.case_id == case_id))
     boxes = tuple(box for box in conversation.worlds.boxes if box.branches == (at,))
-    return write_checklist(catalogue, rules, conversation.lists(conversation.worlds.everything, boxes), language)
+    lists = conversation.lists(conversation.worlds.everything, boxes)
+    return write_checklist(catalogue, rules, lists, language, today=today)
 
 
 def finder_step(
@@ -130,6 +150,25 @@ def _question(worlds: Worlds, position: Position, language: str) -> Question:
             if position.options >> at & 1
         ),
     )
+
+
+class _Given(TypedDict):
+    answers: tuple[tuple[str, str], ...]
+    presumed: tuple[Presumed, ...]
+
+
+def _given(conversation: Conversation, position: Position, answers: Mapping[str, str], language: str) -> _Given:
+    """What was answered on the way, and what was taken for granted."""
+    asked = [fact for at, fact in enumerate(conversation.worlds.facts) if position.asked >> at & 1]
+    return _Given(
+        answers=tuple((fact.fact_id, answers[fact.fact_id]) for fact in asked if fact.fact_id in answers),
+        presumed=tuple(_presumed(fact, language) for fact in asked if fact.fact_id not in answers),
+    )
+
+
+def _presumed(fact: Fact, language: str) -> Presumed:
+    answer = next(one for one in fact.answers if one.answer_id == fact.presume)
+    return Presumed(fact.fact_id, _say(fact.text, language), _say(answer.hint or answer.text, language))
 
 
 def _say(text: Text | None, language: str) -> str:

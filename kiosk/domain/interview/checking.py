@@ -8,7 +8,7 @@ from kiosk.domain.catalogue.model import Case, Catalogue, Condition, Confidence,
 from kiosk.domain.catalogue.text_rules import text_problems
 from kiosk.domain.catalogue.time_rules import time_problems
 from kiosk.domain.interview.paths import MOST_TAPS, bits_of, longest, walk
-from kiosk.domain.interview.rules import NeedRules, NoChecklistError, finder_of, rule_days, rules_of
+from kiosk.domain.interview.rules import NeedRules, NoChecklistError, finder_of, need_days, rules_of
 from kiosk.domain.interview.worlds import Domains, TooManyWorldsError, Worlds
 
 MOST_FINDER_QUESTIONS: Final = 4
@@ -25,10 +25,10 @@ def check_catalogue(catalogue: Catalogue) -> list[Problem]:
     """
     found = [*_grounds(catalogue), *_unused(catalogue), *text_problems(catalogue)]
     try:
-        for day in (catalogue.day, *(day for day in rule_days(catalogue) if day > catalogue.day)):
-            for need in catalogue.needs:
-                if need.has_checklist:
-                    found += _need(catalogue, need.need_id, day)
+        for need in catalogue.needs:
+            later = [day for day in need_days(catalogue, need.need_id) if day > catalogue.day]
+            for day in (catalogue.day, *later) if need.has_checklist else ():
+                found += _need(catalogue, need.need_id, day)
         if catalogue.proposals:
             found += _finder(catalogue)
     except TooManyWorldsError as error:

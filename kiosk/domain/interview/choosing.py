@@ -1,6 +1,6 @@
 """Which question comes next: the one that leaves the fewest cases open, then the fewest lists; never an idle one."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import log2
 from typing import Final
@@ -28,6 +28,8 @@ class Position:
     """The next question; None when no question changes anything any more."""
     options: int
     """Bits of its answers that are still possible."""
+    presumed: int = 0
+    """The bit of the answer that is taken for granted; 0 where the person is asked."""
 
     @property
     def settled(self) -> bool:
@@ -39,6 +41,7 @@ class Position:
 class _Candidate:
     fact: int
     options: int
+    presumed: int
     cases_left: float
     bits_left: float
 
@@ -51,16 +54,23 @@ class Conversation:
         self._kept: dict[tuple[Domains, int], Position] = {}
         self.start: Final = self.position(worlds.everything, 0, worlds.boxes)
 
-    def follow(self, answers: Mapping[str, str]) -> Position:
-        """Where these answers lead; those that are not asked for on the way do not count."""
+    def follow(self, answers: Mapping[str, str], raised: Collection[str] = ()) -> Position:
+        """Where these answers lead; those that are not asked for on the way do not count.
+
+        What is taken for granted is so, unless it was answered or its question is among `raised`.
+        """
         position = self.start
         while position.ask is not None:
-            given = answers.get(self.worlds.facts[position.ask].fact_id)
-            if given is None:
+            fact_id = self.worlds.facts[position.ask].fact_id
+            given = answers.get(fact_id)
+            if given is None and position.presumed and fact_id not in raised:
+                bit = position.presumed
+            elif given is None:
                 return position
-            bit = 0 if given == UNSURE else self.worlds.bit(position.ask, given) & position.options
-            if not bit and given != UNSURE:
-                return position
+            else:
+                bit = 0 if given == UNSURE else self.worlds.bit(position.ask, given) & position.options
+                if not bit and given != UNSURE:
+                    return position
             position = self.after(position, bit)
         return position
 
@@ -104,10 +114,10 @@ class Conversation:
                     (separating if separates else others).append(candidate)
         if not separating:
             separating = [one for one in others if self._entangled(domains, alive, one.fact)]
-        best = min(separating, key=lambda one: (one.cases_left, one.bits_left, one.fact), default=None)
+        best = min(separating, key=_rank, default=None)
         if best is None:
             return Position(domains, asked, alive, lists, None, 0)
-        return Position(domains, asked, alive, lists, best.fact, best.options)
+        return Position(domains, asked, alive, lists, best.fact, best.options, best.presumed)
 
     def lists(self, domains: Domains, alive: tuple[Box, ...]) -> Lists:
         """Every list that these answers can still lead to."""
@@ -146,7 +156,8 @@ class Conversation:
         listed = [self._listed(left, boxes) for left, boxes in branches.values()]
         cases_left = sum([len({case for case, _ in one}) for one in listed]) / len(listed)
         bits_left = round(sum([_bits(one) for one in listed]) / len(listed), 6)
-        return _Candidate(fact, sum(branches), cases_left, bits_left), len(set(map(frozenset, listed))) > 1
+        presumed = self.worlds.bit(fact, self.worlds.facts[fact].presume) & sum(branches)
+        return _Candidate(fact, sum(branches), presumed, cases_left, bits_left), len(set(map(frozenset, listed))) > 1
 
     def _entangled(self, domains: Domains, alive: tuple[Box, ...], fact: int) -> bool:
         """Whether the answer matters together with another one, though each alone leaves the same lists."""
@@ -159,6 +170,11 @@ class Conversation:
                     if _tells(table.boxes_within(here), here, table.facts.index(fact)):
                         return True
         return False
+
+
+def _rank(candidate: _Candidate) -> tuple[bool, float, float, int]:
+    """What is taken for granted comes last, so that everything that is asked is asked before."""
+    return bool(candidate.presumed), candidate.cases_left, candidate.bits_left, candidate.fact
 
 
 def is_one(lists: Lists) -> bool:

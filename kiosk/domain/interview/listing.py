@@ -1,12 +1,15 @@
 """From the lists still possible to the one that is printed: both variants where an answer stayed open, marked."""
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from kiosk.domain.catalogue.model import Case, Catalogue, Document, Row, Text
-from kiosk.domain.checklist import Checklist, Item, Paper, Weight
+from kiosk.domain.catalogue.changed import announced_for
+from kiosk.domain.catalogue.history import Change
+from kiosk.domain.catalogue.model import Case, Catalogue, Document, Note, NoteKind, Row, Text
+from kiosk.domain.checklist import Changed, Checklist, Item, Paper, Told, Weight
 from kiosk.domain.codes import mint_checklist
 from kiosk.domain.interview.choosing import Lists
 from kiosk.domain.interview.rules import NeedRules
@@ -17,6 +20,11 @@ MOST_NOTES: Final = 8
 """Of a list whose case is open; a single case prints all of its notes."""
 MOST_WORDS: Final = 14
 """Of a condition; a longer one says no more than that it depends on the reason."""
+_KINDS: Final = (
+    *(NoteKind.ELIGIBILITY, NoteKind.EARLIEST, NoteKind.LATEST),
+    *(NoteKind.DEADLINE, NoteKind.INFO, NoteKind.PAYMENT),
+)
+"""The order in which things are told: whether one may, when, by when, what else, what comes of it."""
 _MONTHS: Final = {
     "id": "Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember",
     "en": "January February March April May June July August September October November December",
@@ -64,11 +72,14 @@ class _Share:
 class _Writer:
     """Writes one list in one language."""
 
-    def __init__(self, catalogue: Catalogue, rules: NeedRules, language: str, open_cases: Sequence[_OpenCase]) -> None:
+    def __init__(
+        self, catalogue: Catalogue, rules: NeedRules, language: str, open_cases: Sequence[_OpenCase], today: date
+    ) -> None:
         self._catalogue = catalogue
         self._rules = rules
         self._language = language if language in catalogue.languages else "id"
         self._open = open_cases
+        self._today = today
 
     def checklist(self) -> Checklist:
         """The whole list."""
@@ -76,18 +87,24 @@ class _Writer:
         single = cases[0] if len(cases) == 1 else None
         need = self._rules.need
         title = single.title if single is not None else need.open_title
-        notes, officer = self._notes()
+        told, officer = self._told()
+        people = {case.who for case in cases}
         return Checklist(
             case_ids=tuple(case.case_id for case in cases),
             title=self._say(title),
             items=self._items(),
-            notes=notes,
+            told=told,
             ask_officer=officer or single is None,
             regulation="; ".join(dict.fromkeys(self._regulation(case, single) for case in cases)),
             rule_date="; ".join(dict.fromkeys(self._date(case.period.since) for case in cases)),
             catalogue_version=self._catalogue.version,
             code=mint_checklist(single.number if single is not None else need.number, self._catalogue.number),
             language=self._language,
+            who=next(iter(people)) if len(people) == 1 else None,
+            officer="" if single is None else self._say(single.officer),
+            before=None if need.before_number is None else self._note(need.before_number),
+            without_phone=tuple(self._note(note) for note in need.without_phone),
+            coming=tuple(self._changed(one) for one in self._coming(cases)),
         )
 
     def stamped(self) -> Checklist:
@@ -129,10 +146,21 @@ class _Writer:
             document_id=document.document_id,
             name=self._say(document.name),
             plain=self._say(document.plain),
-            form=self._say(self._catalogue.forms.get(row.form or document.form)),
+            form=self._form(document, row),
             where=self._say(document.where),
             icon=document.icon,
+            issuer=self._say(document.issuer),
+            validity=self._say(document.validity),
+            effort=document.effort,
         )
+
+    def _form(self, document: Document, row: Row) -> str:
+        """How it is asked for; a number of copies only where the form does not say one."""
+        form = self._say(self._catalogue.forms.get(row.form or document.form))
+        if row.form or not document.copies or self._catalogue.copies is None or any(map(str.isdigit, form)):
+            return form
+        copies = self._say(self._catalogue.copies).format(n=document.copies)
+        return f"{form}, {copies}" if form else copies[:1].upper() + copies[1:]
 
     def _why(self, rows: Sequence[Row]) -> str:
         return "" if any(row.why is None for row in rows) else self._say(rows[0].why)
@@ -156,26 +184,53 @@ class _Writer:
     def _joined(self, phrases: Iterable[str]) -> str:
         return f" {self._say(self._catalogue.joining_or)} ".join(dict.fromkeys(phrases))
 
-    def _notes(self) -> tuple[tuple[str, ...], bool]:
-        """The notes, those of every open case first, and whether one of them sends to an officer."""
-        texts: dict[str, int] = {}
-        officer = False
+    def _told(self) -> tuple[tuple[Told, ...], bool]:
+        """What is told, in the order of its kinds, and whether some of it sends to an officer.
+
+        Of several open cases: what is true of most of them first, and no more than fits.
+        """
+        found: dict[str, Told] = {}
+        times: Counter[str] = Counter()
+        officer = any(one.case.officer is not None for one in self._open)
         for one in self._open:
-            if one.case.officer is not None:
-                texts[self._say(one.case.officer)] = len(self._open)
-                officer = True
-            for at, note in enumerate(one.case.notes, len(one.case.rows)):
-                if one.may(at):
-                    text = self._say(note.text)
-                    texts[text] = texts.get(text, 0) + 1
-                    officer = officer or note.ask_officer
+            if one.case.officer is not None and len(self._open) > 1:
+                reason = self._say(one.case.officer)
+                found[reason] = Told(reason, NoteKind.INFO.value, self._basis(one.case.source_id, one.case.article))
+                times[reason] = len(self._open)
+            for note in self._notes(one):
+                text = self._say(note.text)
+                found.setdefault(text, self._note(note))
+                times[text] += 1
+                officer = officer or note.ask_officer
         if len(self._open) == 1:
-            return tuple(texts), officer
-        return tuple(sorted(texts, key=lambda text: -texts[text])[:MOST_NOTES]), officer
+            return tuple(sorted(found.values(), key=lambda told: _KINDS.index(NoteKind(told.kind)))), officer
+        return tuple(found[text] for text, _ in times.most_common(MOST_NOTES)), officer
+
+    def _note(self, note: Note) -> Told:
+        return Told(self._say(note.text), note.kind.value, self._basis(note.source_id, note.article))
+
+    @staticmethod
+    def _notes(one: _OpenCase) -> Iterator[Note]:
+        for at, note in enumerate(one.case.notes, len(one.case.rows)):
+            if one.may(at):
+                yield note
+
+    def _coming(self, cases: Sequence[Case]) -> tuple[Change, ...]:
+        """What is announced for this very case; where the case is open, nothing that may not concern the person."""
+        return announced_for(self._catalogue, [case.case_id for case in cases], self._today) if len(cases) == 1 else ()
+
+    def _changed(self, change: Change) -> Changed:
+        before, after = self._say(change.before), self._say(change.after)
+        return Changed(change.since, before, after, self._basis(change.source_id, change.article))
+
+    def _basis(self, source_id: str, article: str) -> str:
+        if not source_id:
+            return ""
+        short = self._say(self._catalogue.sources[source_id].short)
+        return f"{short} {article}" if article else short
 
     def _regulation(self, case: Case, single: Case | None) -> str:
-        short = self._say(self._catalogue.sources[case.source_id].short)
-        return f"{short} {case.article}" if single is not None and case.article else short
+        return self._basis(case.source_id, case.article if single is not None else "")
 
     def _date(self, day: date | None) -> str:
         if day is None:
@@ -187,14 +242,14 @@ class _Writer:
         return "" if text is None else text.get(self._language) or text["id"]
 
 
-def write_checklist(catalogue: Catalogue, rules: NeedRules, lists: Lists, language: str) -> Checklist:
-    """The list for everything that is still possible."""
+def write_checklist(catalogue: Catalogue, rules: NeedRules, lists: Lists, language: str, *, today: date) -> Checklist:
+    """The list for everything that is still possible; `today` decides what is still to come."""
     ways: dict[int, list[tuple[frozenset[Applying], ...]]] = {}
     for branches, values in lists:
         for branch in branches:
             ways.setdefault(branch, []).append(values)
     open_cases = [_OpenCase(case, tuple(ways[at])) for at, case in enumerate(rules.cases) if at in ways]
-    return _Writer(catalogue, rules, language, open_cases).stamped()
+    return _Writer(catalogue, rules, language, open_cases, today).stamped()
 
 
 def _firmest(weights: Iterable[Weight | None]) -> Weight | None:

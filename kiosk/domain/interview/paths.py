@@ -68,6 +68,13 @@ def sure_or_not(position: Position) -> tuple[int, ...]:
     return (*bits_of(position.options), 0)
 
 
+def taps_for(position: Position, bit: int) -> int:
+    """One for an answer; none for what is taken for granted, and one more to say that it is not so."""
+    if not position.presumed:
+        return 1
+    return 0 if bit == position.presumed else 2
+
+
 def bits_of(mask: int) -> tuple[int, ...]:
     """Each bit of a mask."""
     return tuple(1 << at for at in range(mask.bit_length()) if mask >> at & 1)
@@ -101,7 +108,7 @@ class _Counting:
             for end, taps in self.ends(self._after(position, bit, only), only).items():
                 later = found.setdefault(end, Counter())
                 for count, ways in taps.items():
-                    later[count + 1] += ways
+                    later[count + taps_for(position, bit)] += ways
         return found
 
     def _after(self, position: Position, bit: int, only: int) -> Position:

@@ -61,12 +61,19 @@ def finder_of(catalogue: Catalogue) -> Conversation:
 
 @lru_cache(maxsize=16)
 def rule_days(catalogue: Catalogue) -> tuple[date, ...]:
-    """Every day on which something changes, in order; the first is the beginning of time."""
-    days = {date.min}
-    for case in catalogue.cases:
-        for period in (case.period, *(row.period for row in case.rows), *(note.period for note in case.notes)):
-            days |= _edges(period)
+    """Every day on which something changes, a value of a table too; the first is the beginning of time."""
+    days = {date.min}.union(*(need_days(catalogue, need.need_id) for need in catalogue.needs))
     days |= {step.since for table in catalogue.tables.values() for step in table.steps}
+    return tuple(sorted(days))
+
+
+def need_days(catalogue: Catalogue, need_id: str) -> tuple[date, ...]:
+    """Every day on which another case, paper or note of this need is in force; never on account of words alone."""
+    days: set[date] = set()
+    for case in catalogue.cases:
+        if case.need_id == need_id:
+            for period in (case.period, *(row.period for row in case.rows), *(note.period for note in case.notes)):
+                days |= _edges(period)
     return tuple(sorted(days))
 
 

@@ -13,7 +13,7 @@ from kiosk.ui.look import Look
 from kiosk.ui.parts import Room, Row, TickPart
 from kiosk.ui.stock import Stock
 from kiosk.ui.theme import Role
-from kiosk.visit.view import ChecklistDetail, Choice, ChoiceKind, ResultDetail, View
+from kiosk.visit.view import ChecklistDetail, Choice, ChoiceKind, ResultDetail, ReturnedDetail, View
 
 _NOTES_TOGETHER = 2
 _MOST_MAYBE_MM = 96.0
@@ -38,10 +38,16 @@ def result_parts(stock: Stock, look: Look, detail: ResultDetail, room: Room) -> 
     parts: list[Part] = []
     if detail.paper:
         parts.append(_strip(stock, look, "printer", "", (detail.paper,), tone=Tone.INFO))
-    for name, where in detail.missing:
-        lines = (where,) if where else ()
+    if detail.officer:
+        parts.append(_strip(stock, look, "officer", "", (detail.officer,), tone=Tone.ATTENTION))
+    for name, where, takes in detail.missing:
+        lines = tuple(line for line in (where, takes) if line)
         parts.append(_strip(stock, look, "clock", name, lines, tone=Tone.PLAIN))
     parts += _maybe(stock, look, detail, room)
+    parts += _coming(stock, look, detail.coming)
+    if detail.without_phone:
+        steps = tuple(f"{at}. {step}" for at, step in enumerate(detail.without_phone, start=1))
+        parts.append(_strip(stock, look, "people", detail.without_phone_title, steps, tone=Tone.INFO))
     for at in range(0, len(detail.notes), _NOTES_TOGETHER):
         parts.append(_strip(stock, look, "info", "", detail.notes[at : at + _NOTES_TOGETHER], tone=Tone.INFO))
     code = stock.say("list-code", code=grouped(detail.code)) if detail.code else ""
@@ -51,24 +57,45 @@ def result_parts(stock: Stock, look: Look, detail: ResultDetail, room: Room) -> 
     return parts
 
 
+def returned_parts(stock: Stock, look: Look, detail: ReturnedDetail) -> list[Part]:
+    """Each change on its sheet: the rule of today, then the old one."""
+    parts: list[Part] = [
+        _strip(stock, look, "again", after, lines, tone=Tone.ATTENTION) for after, lines in detail.changes
+    ]
+    return [*parts, *_coming(stock, look, detail.coming)]
+
+
+def _coming(stock: Stock, look: Look, coming: tuple[str, ...]) -> list[Part]:
+    return [_strip(stock, look, "calendar", "", (line,), tone=Tone.ATTENTION) for line in coming]
+
+
 def _maybe(stock: Stock, look: Look, detail: ResultDetail, room: Room) -> list[Part]:
     """What may be asked for: several to a sheet, so that they do not bury what is missing."""
     most = room.paged if look.tight else min(look.px(_MOST_MAYBE_MM), room.paged)
     parts: list[Part] = []
     strip: InfoStrip | None = None
     some: tuple[str, ...] = ()
+    heading = detail.maybe_title
     for name, where in detail.maybe:
         line = stock.say("maybe", name=name, where=where) if where else name
         if strip is not None:
-            strip.say(icon="unsure", heading=detail.maybe_title, lines=(*some, line), tone=Tone.PLAIN)
+            _say_maybe(strip, heading, (*some, line))
             if strip.height_for(room.width) <= most:
                 some = (*some, line)
                 continue
-            strip.say(icon="unsure", heading=detail.maybe_title, lines=some, tone=Tone.PLAIN)
+            _say_maybe(strip, heading, some)
         strip, some = stock.strips.take(look), (line,)
-        strip.say(icon="unsure", heading=detail.maybe_title, lines=some, tone=Tone.PLAIN)
+        for heading, words in ((detail.maybe_title, line), ("", line), ("", name)):  # as much as one page holds
+            _say_maybe(strip, heading, (words,))
+            some = (words,)
+            if strip.height_for(room.width) <= room.paged:
+                break
         parts.append(Row([strip]))
     return parts
+
+
+def _say_maybe(strip: InfoStrip, heading: str, lines: tuple[str, ...]) -> None:
+    strip.say(icon="unsure", heading=heading, lines=lines, tone=Tone.PLAIN)
 
 
 def _counter(stock: Stock, look: Look, view: View, detail: ChecklistDetail) -> Row:

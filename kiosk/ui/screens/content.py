@@ -6,7 +6,7 @@ from typing import assert_never
 from kiosk.ui.flow import Part
 from kiosk.ui.look import Look
 from kiosk.ui.parts import Room
-from kiosk.ui.screens.checking import checklist_parts, result_parts
+from kiosk.ui.screens.checking import checklist_parts, result_parts, returned_parts
 from kiosk.ui.screens.choosing import card_parts, mode_parts
 from kiosk.ui.screens.numbers import promise_parts, ticket_parts
 from kiosk.ui.screens.programmes import programme_parts
@@ -23,6 +23,7 @@ from kiosk.visit.view import (
     PromiseDetail,
     QuestionDetail,
     ResultDetail,
+    ReturnedDetail,
     ScreenId,
     SheetDetail,
     StepsDetail,
@@ -44,6 +45,7 @@ _USUAL_PICTURES = {
     ScreenId.GIVE_BACK: "farewell",
     ScreenId.CHECKLIST: "need-data",
     ScreenId.CODE_FOUND: "done",
+    ScreenId.RETURNED: "need-data",
     ScreenId.FINDER: "q-generic",
     ScreenId.QUESTION: "q-generic",
 }
@@ -99,6 +101,8 @@ def _detail_parts(  # noqa: C901, PLR0911 - one line for each kind of detail
             return checklist_parts(stock, look, view, view.detail, room.width)
         case ResultDetail():
             return result_parts(stock, look, view.detail, room)
+        case ReturnedDetail():
+            return returned_parts(stock, look, view.detail)
         case CodeDetail():
             return code_parts(stock, look, view, view.detail)
         case SheetDetail():

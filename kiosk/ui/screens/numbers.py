@@ -104,9 +104,15 @@ class PlateAndCode:
 def promise_parts(stock: Stock, look: Look, view: View, detail: PromiseDetail) -> list[Part]:
     """The window as a ticket that is not torn off yet: need above, window below."""
     del view
+    parts: list[Part] = []
+    if detail.before:
+        strip = stock.strips.take(look)
+        heading, *lines = detail.before
+        strip.say(icon="info", heading=heading, lines=tuple(lines), tone=Tone.ATTENTION)
+        parts.append(Row([strip]))
     plate = stock.plates.take(look)
     plate.say(_sentence(detail.window), "", "", (detail.need,) if detail.need else (), one_line=True)
-    parts: list[Part] = [Row([plate], most=look.px(88), least=look.px(56 if look.tight else 66))]
+    parts.append(Row([plate], most=look.px(88), least=look.px(56 if look.tight else 66)))
     if detail.note:
         note = stock.strips.take(look)
         note.say(icon="clock" if detail.estimable else "hourglass", lines=(detail.note,), tone=Tone.INFO)

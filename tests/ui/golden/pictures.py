@@ -17,6 +17,7 @@ SCREENS = {
     "question": ("question 1", "normal", "21.5 portrait"),
     "checklist": ("checklist half ticked", "normal", "21.5 portrait"),
     "checklist-contrast": ("checklist half ticked", "contrast", "21.5 portrait"),
+    "returned": ("returned", "normal", "21.5 portrait"),
     "done": ("done with a window", "normal", "21.5 portrait"),
     "done-small": ("done with a window", "normal", "15.6 landscape"),
 }
