@@ -32,8 +32,10 @@ from kiosk.rulebook import open_rules
 from kiosk.store import boot
 from kiosk.store.errors import StoreError
 from kiosk.store.jobs import JobRow
+from kiosk.store.packs import PackRow
 from kiosk.store.tickets import load_ticket
 from kiosk.store.writer import Writer
+from kiosk.uplink import socket_commands, uplink
 from kiosk.visit.house import Deliver, House
 from kiosk.visit.idle import IdleLimits
 from kiosk.visit.visit import Visit
@@ -108,9 +110,10 @@ class Kiosk:
             after_failure=lambda db: handover.recover(db, clock, unclean=False),
             make_room=self._make_room,
         )
+        self.syncer, self._rules = uplink(settings, self.writer, clock)
         try:
             self.boot = self.writer.submit(self._boot).result()
-            self._catalogue = open_rules(settings, furnishing.rules)
+            self._catalogue = self._rules.at_start(open_rules(settings, furnishing.rules))
         except BaseException:
             self._let_go()
             raise
@@ -120,8 +123,9 @@ class Kiosk:
         composer = Composer(settings.branch, furnishing.texts, self.profile, clock)
         self.press = self._make_press(composer, on_sent or unwatched)
         self.house = self._make_house(composer, self._catalogue)
-        idle = _idle_limits(settings)
-        self.visit = Visit(self.house, self._catalogue, furnishing.texts, settings.branch, clock, idle=idle)
+        self.visit = Visit(
+            self.house, self._catalogue, furnishing.texts, settings.branch, clock, idle=_idle_limits(settings)
+        )
         self.house.on_store_trouble = self._store_trouble
         self._purged_ms = clock.monotonic_ms()
         self._closed_day = ""
@@ -135,7 +139,8 @@ class Kiosk:
         self.press.start()
         today = self.clock.now().astimezone(self.settings.branch.zone.tz).date()
         self.writer.submit(lambda _db: prepare(self._catalogue, today))  # before anybody can have come that far
-        self.owner.serve({"status": self.status})
+        self.syncer.start()
+        self.owner.serve({"status": self.status, **socket_commands(self.syncer)})
         if offered is not None:
             self.visit.start_offer(offered)
 
@@ -148,6 +153,8 @@ class Kiosk:
             self.writer.submit(lambda _db: self.reserve.keep())
         self.writer.submit(lambda db: lapsing.lapse_papers(db, self.clock))
         self._close_day()
+        if self.visit.state.resting:
+            self._rules.look(lambda catalogue, row: self._deliver(lambda: self._change_rules(catalogue, row)))
 
     def status(self, _request: Mapping[str, Any] | None = None) -> dict[str, Any]:
         """What this kiosk says of itself to whoever asks on its socket."""
@@ -168,6 +175,7 @@ class Kiosk:
         """
         if self.visit.open and not fallen:
             self.visit.wipe()
+        self.syncer.close()
         self.press.close()
         if not fallen:
             self.writer.submit(lambda db: boot.stop(db, self.clock)).exception()
@@ -254,6 +262,14 @@ class Kiosk:
         if not trouble:
             self.writer.submit(lambda _db: self.reserve.keep())  # 16 MB: not on the thread of the screen
         self.visit.store_full(trouble)
+
+    def _change_rules(self, catalogue: Catalogue, row: PackRow) -> None:
+        """Between two visits only; somebody who has just touched the screen ends by the rules they began with."""
+        if self.visit.state.resting:
+            self._catalogue = catalogue
+            self.house.use_catalogue(catalogue)
+            self.visit.use_catalogue(catalogue)
+            self._rules.begin(row)
 
     def _close_day(self) -> None:
         branch = self.settings.branch

@@ -27,8 +27,8 @@ FENCES = {
     "toml": "not a command",
 }
 DATABASE = re.compile(r"postgresql://[^\s'…]+")
-STAYS_OPEN = {("run",), ("hub", "serve"), ("printer", "virtual")}
-"""Commands that end only when told to; their options are looked up instead."""
+STAYS_OPEN = {("run",), ("hub", "serve"), ("printer", "virtual"), ("sync",), ("usb", "import")}
+"""Commands that end only when told to, or need the centre's answer; their options are looked up instead."""
 
 
 def fences(page: Path) -> list[tuple[str, str]]:

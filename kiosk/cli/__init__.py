@@ -22,6 +22,9 @@ COMMANDS: Final = {
     "catalogue": "catalogue",
     "journal": "journal",
     "doctor": "doctor",
+    "sync": "sync",
+    "usb": "sync",
+    "enroll": "sync",
     "hub": "hub",
 }
 """Each command and the module it lives in, which is read only when it is wanted."""
@@ -84,7 +87,8 @@ def main() -> None:
         wrong.show()
         sys.exit(wrong.exit_code)
     except Ended as ended:
-        click.echo(str(ended), err=True)
+        if str(ended):
+            click.echo(str(ended), err=True)
         sys.exit(ended.code)
     except Exception as fault:
         _fell(fault)

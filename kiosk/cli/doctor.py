@@ -11,6 +11,7 @@ from kiosk.ops.clock import SystemClock
 from kiosk.ops.display import display_problem
 from kiosk.ops.doctor import Finding, Health, examine
 from kiosk.ops.settings import PrinterSettings, Settings, explain
+from kiosk.uplink import centre
 from printers.profiles import profile
 from printers.transport import TransportError, open_transport
 from printers.virtual import VirtualPrinter
@@ -25,6 +26,7 @@ def doctor(told: Told, as_json: bool) -> None:
     """Periksa kiosk ini dan jelaskan pengaturan yang berlaku serta asalnya."""
     settings = settings_of(told, furnished())
     findings = examine(settings, probe_printer=_printer_problem, probe_display=display_problem)
+    findings += centre(settings)
     if as_json:
         click.echo(json.dumps(_plain(settings, findings), ensure_ascii=False, indent=2))
     else:

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from kiosk.domain.branch import Branch, DigitRange, Lane, OpeningHours, Panel, Zone
 from kiosk.ops.settings_checks import check_hours, check_lanes, check_ranges
 from kiosk.ops.settings_reading import Origin, Section, SettingsError, SettingsProblem, read_toml, shown
+from kiosk.ops.settings_sync import SyncSettings, read_sync
 
 __all__ = ["IdleLimits", "PrinterSettings", "Settings", "SettingsError", "SettingsProblem", "explain", "load_settings"]
 
@@ -56,6 +57,7 @@ class Settings:
     idle: IdleLimits
     confirm_key: str
     """Public key of whoever confirms the rules for this branch; empty: nobody does."""
+    sync: SyncSettings
     warnings: tuple[SettingsProblem, ...]
     origins: tuple[tuple[str, object, Origin], ...]
 
@@ -102,6 +104,7 @@ def load_settings(
         kiosk_part.refuse("data_dir", '"data_dir" harus folder tersendiri, misalnya "data".')
     confirm_key = _confirm_key(branch_part)
     panel, printer, idle = _panel(root.section("screen")), _printer(root, profiles), _idle(root)
+    sync = read_sync(root, path.parent)
     for part in (branch_part, kiosk_part, root):
         part.close()
     unread = set(reading.overrides) - set(reading.origins)
@@ -110,7 +113,7 @@ def load_settings(
     if reading.problems:
         raise SettingsError(reading.problems)
     origins = tuple((key, value, origin) for key, (value, origin) in reading.origins.items())
-    return Settings(path, branch, panel, printer, data_dir, idle, confirm_key, warnings, origins)
+    return Settings(path, branch, panel, printer, data_dir, idle, confirm_key, sync, warnings, origins)
 
 
 def explain(settings: Settings) -> list[tuple[str, str, str]]:

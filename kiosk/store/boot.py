@@ -27,12 +27,7 @@ def boot(db: Database, branch_id: str, kiosk_id: str, clock: Clock) -> BootRepor
 
     ForeignStoreError when the store belongs to another kiosk: its numbers and chain must not be mixed with ours.
     """
-    found = found_identity(db)
-    if found is not None and (found.branch_id, found.kiosk_id) != (branch_id, kiosk_id):
-        raise ForeignStoreError(
-            f"this store belongs to kiosk {found.kiosk_id} of branch {found.branch_id},"
-            f" the settings say kiosk {kiosk_id} of branch {branch_id}; use another data directory"
-        )
+    found = owned(db, branch_id, kiosk_id)
     unclean = get_meta(db, _RUNNING) == "1"
     report = journal.verify(db, last=journal.BOOT_LINKS) if found else journal.JournalReport(0, ())
     with transaction(db):
@@ -43,6 +38,17 @@ def boot(db: Database, branch_id: str, kiosk_id: str, clock: Clock) -> BootRepor
         set_meta(db, _RUNNING, "1")
         journal.append(db, clock, "kiosk.started", {"unclean": unclean})
     return BootReport(identity(db), found is None, unclean, report)
+
+
+def owned(db: Database, branch_id: str, kiosk_id: str) -> Identity | None:
+    """Whose store it is, None for a new one; ForeignStoreError when it is another kiosk's."""
+    found = found_identity(db)
+    if found is not None and (found.branch_id, found.kiosk_id) != (branch_id, kiosk_id):
+        raise ForeignStoreError(
+            f"this store belongs to kiosk {found.kiosk_id} of branch {found.branch_id},"
+            f" the settings say kiosk {kiosk_id} of branch {branch_id}; use another data directory"
+        )
+    return found
 
 
 def stop(db: Database, clock: Clock) -> None:

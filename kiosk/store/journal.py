@@ -124,12 +124,19 @@ def retell(db: Database, epoch: int, from_seq: int) -> int:
     me = identity(db)
     for entry in _entries(db, epoch, from_seq - 1):
         seq, last = head(db, me)
-        event = entry.event
-        line = encode_line(seq + 1, event.type, event.at_ms, event.v, dict(event.payload))
+        line = _retold(entry, seq + 1)
         row = (me.epoch, seq + 1, line, chain(last, line))
         db.conn.execute("INSERT INTO journal (epoch, seq, line, hash) VALUES (?, ?, ?, ?)", row)
         count += 1
     return count
+
+
+def _retold(entry: Entry, seq: int) -> bytes:
+    try:
+        event = entry.event
+    except LineError:
+        return entry.line  # nobody can read it; the hub parks it, as it would have in its own place
+    return encode_line(seq, event.type, event.at_ms, event.v, dict(event.payload))
 
 
 def last_seq(db: Database) -> int:

@@ -12,7 +12,12 @@ from kiosk.store.transaction import transaction
 from kiosk.wire.receipt import Receipt
 from kiosk.wire.stream import Stream
 
-_EPOCHS: Final = "SELECT epoch FROM journal UNION SELECT epoch FROM journal_floor ORDER BY 1"
+# From one epoch to the next by the key: a plain DISTINCT would walk through every event.
+_EPOCHS: Final = """WITH RECURSIVE found (epoch) AS (
+        SELECT min(epoch) FROM journal
+        UNION ALL SELECT (SELECT min(epoch) FROM journal WHERE epoch > found.epoch) FROM found
+        WHERE found.epoch IS NOT NULL)
+    SELECT epoch FROM found WHERE epoch IS NOT NULL UNION SELECT epoch FROM journal_floor ORDER BY 1"""
 _NEWEST: Final = """SELECT epoch, upto, hash, hub_ms, parked, received_at_ms FROM receipt
     WHERE epoch = ? ORDER BY receipt_id DESC LIMIT 1"""
 _OFFSET: Final = "clock_offset_ms"
@@ -46,8 +51,13 @@ class StreamFacts:
     settled: bool
 
     @property
+    def until(self) -> int:
+        """The last event that is ever sent from this epoch."""
+        return self.fork_seq - 1 if self.settled and self.fork_seq is not None else self.head
+
+    @property
     def waiting(self) -> int:
-        """Events that no receipt covers."""
+        """Events that no receipt covers. Of a settled epoch none: the hub named the fork, so it held all before it."""
         if self.settled:
             return 0
         return max(0, self.head - (self.receipt.upto if self.receipt and self.receipt_holds else 0))
@@ -61,10 +71,11 @@ def stream_of(me: Identity, epoch: int) -> Stream:
 def stream_facts(db: Database, me: Identity) -> list[StreamFacts]:
     """Every epoch of this store, the oldest first; computed from the journal at every call."""
     epochs = [row[0] for row in db.conn.execute(_EPOCHS).fetchall()]
-    return [_facts(db, me, epoch) for epoch in epochs]
+    return [facts_of(db, me, epoch) for epoch in epochs]
 
 
-def _facts(db: Database, me: Identity, epoch: int) -> StreamFacts:
+def facts_of(db: Database, me: Identity, epoch: int) -> StreamFacts:
+    """One epoch."""
     (head,) = db.conn.execute("SELECT max(seq) FROM journal WHERE epoch = ?", (epoch,)).fetchone()
     floor = db.conn.execute("SELECT upto FROM journal_floor WHERE epoch = ?", (epoch,)).fetchone()
     fork = db.conn.execute("SELECT seq, settled_in FROM fork WHERE epoch = ?", (epoch,)).fetchone()

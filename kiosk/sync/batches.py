@@ -32,6 +32,8 @@ class Cutter:
         self, db: Database, me: Identity, epoch: int, after: int, *, events: int = EVENTS
     ) -> tuple[bytes, int] | None:
         """The batch envelope after `after` and how many events are in it; None when there are none."""
+        if events <= 0:
+            return None
         lines = lines_after(db, epoch, after, events=events, size=MAX_RAW_BYTES)
         prev = journal.hash_at(db, me, epoch, after)
         if not lines or prev is None:

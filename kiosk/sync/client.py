@@ -82,7 +82,7 @@ class HubClient:
         if reply.status != 200:
             return _no(reply)
         try:
-            return protocol.decode_cursor(reply.body)
+            return self._proved(protocol.decode_cursor(reply.body), stream)
         except Refused as error:
             return Unreachable(f"Jawaban pusat tidak dapat dipakai: {error}")
 
@@ -115,6 +115,14 @@ class HubClient:
         if not isinstance(reply, _Reply):
             return reply
         return {200: "accepted", 202: "waiting"}.get(reply.status) or _no(reply)
+
+    def _proved(self, cursor: Cursor, stream: Stream) -> Cursor | Unreachable:
+        """A cursor counts only with the hub's signature under the same (seq, hash): no bent answer raises an alarm."""
+        if cursor.receipt is not None:
+            receipt = open_receipt(cursor.receipt, self._config.hub_keys)
+            if (receipt.stream, receipt.upto, receipt.hash) != (stream, cursor.last_seq, cursor.last_hash):
+                return Unreachable("Jawaban pusat tidak cocok dengan tanda tangannya.")
+        return cursor
 
     def _read_batch_answer(self, stream: Stream, reply: _Reply) -> Answer:
         if reply.status == 200:
@@ -151,19 +159,19 @@ class HubClient:
     def _exchange(
         self, method: str, path: str, body: bytes | None, headers: Mapping[str, str], longest: int
     ) -> _Reply | Unreachable:
+        until_ms = self._clock.monotonic_ms() + round(DEADLINE_S * 1000)
         try:
             response = self._http.request(
                 method, self._base + path, body=body, headers=headers, redirect=False, preload_content=False
             )
             try:
-                return self._read(response, longest)
+                return self._read(response, longest, until_ms)
             finally:
                 response.release_conn()
         except (urllib3.exceptions.HTTPError, OSError, ValueError) as error:
             return Unreachable(f"Pusat tidak terjangkau ({_plain(error)}).")
 
-    def _read(self, response: urllib3.BaseHTTPResponse, longest: int) -> _Reply | Unreachable:
-        until_ms = self._clock.monotonic_ms() + round(DEADLINE_S * 1000)
+    def _read(self, response: urllib3.BaseHTTPResponse, longest: int, until_ms: int) -> _Reply | Unreachable:
         pieces, size = [], 0
         for piece in response.stream(_PIECE, decode_content=False):
             size += len(piece)

@@ -49,20 +49,27 @@ def make_key(data_dir: Path) -> Ed25519PrivateKey:
     """A new key, on the disk with mode 0600 before it is used; one that is there is put aside, never written over."""
     key = Ed25519PrivateKey.generate()
     path = data_dir / KEY_NAME
-    fresh = data_dir / f"{KEY_NAME}.new"
+    with suppress(FileNotFoundError):
+        path.replace(data_dir / f"{KEY_NAME}.before")
+    write_private(path, private_pem(key))
+    return key
+
+
+def write_private(path: Path, data: bytes) -> None:
+    """`data` at `path`, whole, of mode 0600, and on the disk."""
+    fresh = path.with_name(f"{path.name}.new")
     with suppress(FileNotFoundError):
         fresh.unlink()
     handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
     try:
-        os.write(handle, private_pem(key))
+        left = memoryview(data)
+        while left:
+            left = left[os.write(handle, left) :]
         os.fsync(handle)
     finally:
         os.close(handle)
-    with suppress(FileNotFoundError):
-        path.replace(data_dir / f"{KEY_NAME}.before")
     fresh.replace(path)
-    sync_folder(data_dir)
-    return key
+    sync_folder(path.parent)
 
 
 def sync_folder(folder: Path) -> None:

@@ -98,22 +98,54 @@ class PackDesk:
         shelf.write(keep)
         return f"Paket {name} diterima, berlaku mulai {header.effective_from:%d-%m-%Y %H.%M}."
 
-    def activate(self, db: Database, now: datetime) -> list[PackRow]:
-        """Put every pack in force whose moment has come by `now` (local, without zone); those that now are.
+    def due(self, shelf: Shelf, now: datetime) -> list[tuple[PackRow, Pack]]:
+        """Of each kind the newest pack whose moment has come by `now` (local, without zone); one torn since is refused.
 
-        On the writer's thread, between two visits. Each is opened and checked once more; one that fails is refused.
+        Its contents are for the caller to take into use, and then to `put_in_force` or to `refuse_due`.
         """
-        activated = []
+        found = []
         for kind in self._checks:
-            due = [
-                row
-                for row in rows.pack_rows(db, kind.value)
-                if row.state is PackState.WAITING and row.effective_from <= now
-            ]
-            if due and self._still_good(db, due[0]):
-                with transaction(db):
-                    rows.put_in_force(db, self._clock, due[0])
-                activated.append(due[0])
+            waiting = [row for row in shelf.read(partial(rows.pack_rows, kind=kind.value)) if _is_due(row, now)]
+            for row in waiting[:1]:
+                data = shelf.read(partial(rows.pack_data, kind=row.kind, version=row.version))
+                try:
+                    found.append((row, open_pack(data, self._config.pack_keys)))
+                except Refused:
+                    self.refuse_due(shelf, row)
+        return found
+
+    def put_in_force(self, shelf: Shelf, row: PackRow) -> None:
+        """From now on `row` counts, and the journal says so; the one before is kept."""
+
+        def put(db: Database) -> None:
+            with transaction(db):
+                rows.put_in_force(db, self._clock, row)
+
+        shelf.write(put)
+
+    def refuse_due(self, shelf: Shelf, row: PackRow) -> None:
+        """What passed when it came does not pass now: the program is another one, or the disk has bent it."""
+
+        def refuse(db: Database) -> None:
+            with transaction(db):
+                rows.drop_pack(db, row)
+                rows.refuse_pack(
+                    db, self._clock, row.sha256, kind=row.kind, version=row.version, reason="no-longer-good"
+                )
+
+        shelf.write(refuse)
+
+    def activate(self, shelf: Shelf, now: datetime) -> list[PackRow]:
+        """Check everything that is due once more and put it in force; those that now are."""
+        activated = []
+        for row, pack in self.due(shelf, now):
+            try:
+                self._checks[PackKind(row.kind)](pack.contents)
+            except ContentsError:
+                self.refuse_due(shelf, row)
+                continue
+            self.put_in_force(shelf, row)
+            activated.append(row)
         return activated
 
     def in_force(self, db: Database, kind: PackKind) -> Pack | None:
@@ -156,18 +188,9 @@ class PackDesk:
         which = kind if version == 0 else f"{kind} versi {version}"
         return f"Paket {which} ditolak; yang berlaku tetap berlaku. {refusal.sentence}"
 
-    def _still_good(self, db: Database, row: PackRow) -> bool:
-        try:
-            pack = open_pack(rows.pack_data(db, row.kind, row.version), self._config.pack_keys)
-            self._checks[PackKind(row.kind)](pack.contents)
-        except (Refused, ContentsError):
-            with transaction(db):
-                rows.drop_pack(db, row)
-                rows.refuse_pack(
-                    db, self._clock, row.sha256, kind=row.kind, version=row.version, reason="no-longer-good"
-                )
-            return False
-        return True
+
+def _is_due(row: PackRow, now: datetime) -> bool:
+    return row.state is PackState.WAITING and row.effective_from <= now
 
 
 def _is_new(db: Database, entry: PackEntry) -> bool:

@@ -13,7 +13,7 @@ from kiosk.domain.clock import Clock
 from kiosk.store import sync_runs
 from kiosk.store.errors import StoreError
 from kiosk.store.identity import Identity
-from kiosk.store.streams import StreamFacts, keep_receipt, record_fork, stream_facts, stream_of, tell_offset
+from kiosk.store.streams import StreamFacts, facts_of, keep_receipt, record_fork, stream_facts, stream_of, tell_offset
 from kiosk.store.transaction import transaction
 from kiosk.sync.answers import Accepted, Busy, Denied, Fork, Gap, TooLarge, Trouble, Unreachable
 from kiosk.sync.batches import EVENTS, Cutter
@@ -22,6 +22,7 @@ from kiosk.sync.client import HubClient
 from kiosk.sync.config import SyncConfig
 from kiosk.sync.packs import PackDesk
 from kiosk.sync.report import FORKED, LOST_AT_THE_HUB, Outcome, Progress, RunReport, Stage, store_sentence
+from kiosk.sync.schedule import Cause
 from kiosk.sync.shelf import Shelf, whose
 from kiosk.wire.protocol import Cursor
 from kiosk.wire.receipt import Receipt, open_receipt
@@ -74,7 +75,7 @@ class SyncRun:
         outcome, problem, retry = Outcome.SYNCED, "", None
         try:
             self._run_id = self._shelf.write(lambda db: sync_runs.begin_run(db, self._clock, cause, Stage.ASKING))
-            self._go()
+            self._go(packs=cause != Cause.TRICKLE)
         except _Ended as ended:
             outcome, problem, retry = ended.outcome, str(ended), ended.retry_after_s
         except StoreError as error:
@@ -83,28 +84,29 @@ class SyncRun:
             self._shelf.write(lambda db: sync_runs.end_run(db, self._clock, self._run_id, outcome, problem))
         return RunReport(outcome, problem, self.progress, self._packs, retry)
 
-    def _go(self) -> None:
+    def _go(self, *, packs: bool) -> None:
         me = whose(self._shelf)
         begun = self._streams(me)
         cursors = {facts.epoch: self._cursor(me, facts.epoch) for facts in begun}
         self._move(Stage.PACKS)
-        self._packs = self._fetch_packs(me)
+        if packs:  # reading a catalogue keeps the processor for seconds: by night, not while somebody stands there
+            self._packs = self._fetch_packs(me)
         streams = self._streams(me)  # what was just told is sent, too
         self.progress.total = sum(facts.waiting for facts in streams)
         self._move(Stage.SENDING)
         for facts in streams:
             cursor = cursors.get(facts.epoch) or self._cursor(me, facts.epoch)
-            self._send(me, facts.epoch, self._start(me, facts, cursor))
+            self._send(me, facts, self._start(me, facts, cursor))
         self._move(Stage.COMPARING)
         for facts in streams:
             self._compare(me, facts.epoch, self._cursor(me, facts.epoch))
 
     def _streams(self, me: Identity) -> list[StreamFacts]:
-        """What is to be sent: every epoch with something waiting, and the present one in any case."""
+        """Every epoch that is still on this disk: a hub restored from a backup may have lost some of any."""
         known = self._shelf.read(lambda db: stream_facts(db, me))
         if any(facts.fork_seq is not None and not facts.settled for facts in known):
             raise _Ended(Outcome.FORKED, FORKED)
-        return [facts for facts in known if facts.waiting or facts.epoch == me.epoch]
+        return [facts for facts in known if facts.head > facts.floor or facts.epoch == me.epoch]
 
     def _cursor(self, me: Identity, epoch: int) -> Cursor:
         while True:
@@ -122,6 +124,8 @@ class SyncRun:
 
     def _start(self, me: Identity, facts: StreamFacts, cursor: Cursor) -> int:
         """The seq after which to go on, once the hub's cursor was found on our chain."""
+        if facts.settled and cursor.last_seq > facts.until:
+            return facts.until  # it is past the fork, and so holds what we have in common
         where = self._shelf.read(lambda db: place(db, me, facts, cursor.last_seq, cursor.last_hash))
         match where:
             case Position.OURS:
@@ -135,9 +139,10 @@ class SyncRun:
                 self._find_fork(me, facts, known)
                 raise _Ended(Outcome.FORKED, FORKED)
 
-    def _send(self, me: Identity, epoch: int, after: int) -> None:
-        gaps = 0
-        while (found := self._batch(me, epoch, after)) is not None:
+    def _send(self, me: Identity, facts: StreamFacts, after: int) -> None:
+        """Send what waited when the run began: in a rush, numbers come faster than a slow link takes them."""
+        gaps, epoch = 0, facts.epoch
+        while after < facts.until and (found := self._batch(me, facts, after)) is not None:
             envelope, count = found
             self._barrier("before-post")
             answer = self._hub.post_batch(stream_of(me, epoch), envelope)
@@ -157,8 +162,9 @@ class SyncRun:
                 case Busy() | Denied() | Unreachable():
                     self._meet(answer)
 
-    def _batch(self, me: Identity, epoch: int, after: int) -> tuple[bytes, int] | None:
-        return self._shelf.read(lambda db: self._cutter.next_batch(db, me, epoch, after, events=self._limit))
+    def _batch(self, me: Identity, facts: StreamFacts, after: int) -> tuple[bytes, int] | None:
+        events = min(self._limit, facts.until - after)
+        return self._shelf.read(lambda db: self._cutter.next_batch(db, me, facts.epoch, after, events=events))
 
     def _accepted(self, me: Identity, receipt: Receipt, data: bytes, count: int, size: int) -> int:
         """Keep the receipt if it lies on our chain; the seq to go on after."""
@@ -183,7 +189,7 @@ class SyncRun:
 
     def _find_fork(self, me: Identity, facts: StreamFacts, after: int) -> None:
         """Show the hub our chain from the last common point on, until it names the first event that differs."""
-        while (found := self._batch(me, facts.epoch, after)) is not None:
+        while (found := self._batch(me, facts, after)) is not None:
             envelope, count = found
             match self._hub.post_batch(stream_of(me, facts.epoch), envelope):
                 case Fork(seq):
@@ -242,8 +248,7 @@ class SyncRun:
         return told
 
     def _facts(self, me: Identity, epoch: int) -> StreamFacts:
-        known = self._shelf.read(lambda db: stream_facts(db, me))
-        return next(facts for facts in known if facts.epoch == epoch)
+        return self._shelf.read(lambda db: facts_of(db, me, epoch))
 
     def _move(self, stage: Stage) -> None:
         self.progress.stage = stage

@@ -2,7 +2,17 @@
 
 import hashlib
 from datetime import datetime, time, timedelta
+from enum import StrEnum
 from typing import Final
+
+
+class Cause(StrEnum):
+    """What started a run."""
+
+    WINDOW = "window"
+    TRICKLE = "trickle"
+    TI = "ti"
+
 
 PATIENCE_MIN: Final = (1, 2, 5, 10, 20, 30)
 """Minutes until the next try after 1, 2, 3, … failures in a row; the last one from then on."""
@@ -39,3 +49,40 @@ def trickle_wait_min(every_min: int, failures: int, kiosk: str) -> int | None:
 def _length(window: tuple[time, time]) -> timedelta:
     begin, end = (timedelta(hours=moment.hour, minutes=moment.minute) for moment in window)
     return (end - begin) % timedelta(days=1) or timedelta(days=1)
+
+
+class Timetable:
+    """Says when a run is due. `now`: local time without zone; `mono_ms`: the clock that never goes back."""
+
+    def __init__(self, kiosk: str, window: tuple[time, time], trickle_min: int, now: datetime, mono_ms: int) -> None:
+        self._kiosk = kiosk
+        self._window = window
+        self._trickle_min = trickle_min
+        self._failures = 0
+        self._slot = slot_of(kiosk, window, now)
+        self._trickle_ms = self._next_trickle(mono_ms)
+
+    def due(self, now: datetime, mono_ms: int) -> Cause | None:
+        """What is due, if anything. A clock that was set back does not hold up the night's run for more than a day."""
+        if now >= self._slot:
+            return Cause.WINDOW
+        if self._slot - now > timedelta(days=2):
+            self._slot = slot_of(self._kiosk, self._window, now)
+        return Cause.TRICKLE if self._trickle_ms is not None and mono_ms >= self._trickle_ms else None
+
+    def ran(self, now: datetime, mono_ms: int, *, reached: bool, retry_after_s: int = 0) -> None:
+        """A run is over, whatever had started it. `reached`: the hub answered as it should."""
+        self._failures = 0 if reached else self._failures + 1
+        if reached or now >= self._slot + _length(self._window):
+            self._slot = slot_of(self._kiosk, self._window, now)
+        elif now >= self._slot:
+            # The night is not over: try again in it, as by day.
+            wait = trickle_wait_min(self._trickle_min or 5, self._failures, self._kiosk) or 5
+            self._slot = now + max(timedelta(minutes=wait), timedelta(seconds=retry_after_s))
+        self._trickle_ms = self._next_trickle(mono_ms)
+        if self._trickle_ms is not None:
+            self._trickle_ms = max(self._trickle_ms, mono_ms + 1000 * retry_after_s)
+
+    def _next_trickle(self, mono_ms: int) -> int | None:
+        wait = trickle_wait_min(self._trickle_min, self._failures, self._kiosk)
+        return None if wait is None else mono_ms + 60_000 * wait

@@ -38,6 +38,8 @@ class SyncStatus:
     since_ms: int | None
     synced_at_ms: int | None
     offset_ms: int | None
+    forked: bool = False
+    running_since_ms: int | None = None
 
     def sentence(self, zone: tzinfo) -> str:
         """One plain line."""
@@ -86,6 +88,8 @@ def sync_status(db: Database, *, running: bool = False) -> SyncStatus:
         since_ms=sync_runs.failing_since(db, Outcome.SYNCED) or (newest.started_at_ms if newest else None),
         synced_at_ms=sync_runs.last_ended_as(db, Outcome.SYNCED),
         offset_ms=newest.offset_ms if newest else None,
+        forked=forked,
+        running_since_ms=newest.started_at_ms if newest and newest.outcome is None else None,
     )
 
 

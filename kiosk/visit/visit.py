@@ -171,6 +171,13 @@ class Visit:
         if self._state.resting:
             self._apply((replace(self._state, screen=ScreenId.LAST_NUMBER, offered=ticket), ()))
 
+    def use_catalogue(self, catalogue: Catalogue) -> None:
+        """Ask by another catalogue from now on; never within a visit, whose answers belong to the old one."""
+        if not self._state.resting:
+            raise RuntimeError("a visit ends by the rules it began with")
+        self._catalogue = catalogue
+        self._changed()
+
     def wipe(self) -> None:
         """Forget the participant: the state is replaced, nothing is kept aside."""
         if not self._state.resting:

@@ -1,44 +1,123 @@
-"""A kiosk whose new catalogue is broken opens all the same, with the rules of yesterday."""
+"""A catalogue that comes as a pack counts from its moment on, between two visits; the old one stays when it is bad."""
 
-import logging
+import json
+from datetime import datetime
 from pathlib import Path
+from threading import Event
 
 import pytest
 
-from kiosk import app
-from kiosk.domain.catalogue import CatalogueError
-from tests.app.kiosk import Opened
-from tests.clock import SimulatedClock
-from tests.domain.catalogue_files import CATALOGUE, FILES
+from kiosk.app import furnish
+from kiosk.store import journal
+from kiosk.store.identity import identity
+from kiosk.store.packs import PackState, pack_rows
+from kiosk.sync.shelf import OwnShelf
+from kiosk.visit.view import ScreenId
+from kiosk.wire.keys import key_text
+from kiosk.wire.pack import PackKind, seal_pack
+from tests.app.kiosk import LivingClock, Opened, opened
+from tests.wire.letters import HUB_KEY
+
+PACK_KEY = key_text(HUB_KEY.public_key())
+FILES = furnish().rules
+TOMORROW_AT_SIX = datetime(2025, 1, 15, 6, 0)  # noqa: DTZ001 - local to each branch
 
 
-def broken(_root: Path | None = None) -> dict[str, bytes]:
-    text = FILES["jht.yaml"].replace("paper: npwp", "paper: nwpp", 1)
-    return {name: (text if name == "jht.yaml" else whole).encode() for name, whole in FILES.items()}
+def pack(version: int, **changes: bytes) -> bytes:
+    """The catalogue's own files, with some of them changed."""
+    files = {**FILES, **{f"{name}.yaml": text for name, text in changes.items()}}
+    contents = json.dumps({name: text.decode() for name, text in files.items()}).encode()
+    return seal_pack(PackKind.CATALOGUE, version, contents, HUB_KEY, effective_from=TOMORROW_AT_SIX)
 
 
-def test_the_last_good_rules_serve_until_the_new_ones_hold_together(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    opened = Opened(tmp_path, SimulatedClock())
-    opened.kiosk.close()
-    monkeypatch.setattr(app.assets, "read_catalogue", broken)
-    opened = Opened(tmp_path, SimulatedClock())
-    opened.kiosk.start()
-    try:
-        opened.choose("start")
-        log = "".join(path.read_text() for path in tmp_path.rglob("*.log"))
-        assert f"{CATALOGUE.version} stays in force: jht.yaml:" in log
-    finally:
-        opened.kiosk.close()
+def newer(number: int) -> bytes:
+    """The catalogue's head with another number."""
+    head = FILES["catalogue.yaml"].decode()
+    before = furnish().catalogue.number
+    assert f"number: {before}\n" in head
+    return head.replace(f"number: {before}\n", f"number: {number}\n").encode()
 
 
-def test_a_kiosk_that_never_had_rules_says_what_is_wrong_and_lets_go_of_its_folder(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    with monkeypatch.context() as patched:
-        patched.setattr(app.assets, "read_catalogue", broken)
-        with pytest.raises(CatalogueError, match=r"jht\.yaml:\d+: .*nwpp"):
-            Opened(tmp_path, SimulatedClock())
-    logging.getLogger().info("the next one finds the folder free")
-    Opened(tmp_path, SimulatedClock()).kiosk.close()
+def take(place: Opened, data: bytes) -> str:
+    """The pack comes down."""
+
+    def task(db: object) -> str:
+        shelf = OwnShelf(db)  # type: ignore[arg-type]
+        return place.kiosk._rules._packs.take(shelf, shelf.read(identity), data)
+
+    return place.kiosk.writer.submit(task).result()
+
+
+def number(place: Opened) -> int:
+    """The number of the catalogue that a visit would be asked by."""
+    return place.kiosk.visit._catalogue.number
+
+
+def settle(place: Opened) -> None:
+    """Let the thread of synchronisation look, and whatever it found come in."""
+    place.kiosk.chores()
+    looked = place.kiosk.syncer.submit("nothing", lambda _desk: {"ok": True, "sentence": ""})
+    while "done" not in place.kiosk.syncer.look(looked):
+        Event().wait(0.01)
+    while not place.post.empty():
+        place.post.get()()
+    place.kiosk.writer.submit(lambda _db: None).result()
+
+
+def states(place: Opened) -> dict[int, PackState]:
+    return place.kiosk.writer.submit(lambda db: {row.version: row.state for row in pack_rows(db)}).result()
+
+
+@pytest.fixture(autouse=True)
+def _trusted(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Walking every interview takes ten seconds and has tests of its own; these are about when rules change."""
+    for room in ("kiosk.uplink", "kiosk.ops.rules"):
+        monkeypatch.setattr(f"{room}.check_catalogue", lambda _catalogue: ())
+
+
+@pytest.fixture
+def clock() -> LivingClock:
+    return LivingClock()
+
+
+def test_it_counts_from_its_moment_on_and_never_within_a_visit(tmp_path: Path, clock: LivingClock) -> None:
+    with opened(tmp_path, clock, sync__pack_key=PACK_KEY) as place:
+        before = number(place)
+        assert "berlaku mulai 15-01-2025 06.00" in take(place, pack(1, catalogue=newer(before + 5)))
+        settle(place)
+        assert number(place) == before
+        place.choose("start")
+        clock.jump(days=1)
+        settle(place)
+        assert number(place) == before, "a visit ends by the rules it began with"
+        place.kiosk.visit.wipe()
+        settle(place)
+        assert number(place) == before + 5
+        assert states(place) == {1: PackState.IN_FORCE}
+        told = place.kiosk.writer.submit(lambda db: journal.tail(db, 0, 1000)).result()
+        assert [entry.event.payload["version"] for entry in told if entry.event.type == "pack.in_force"] == [1]
+        assert place.screen is ScreenId.ATTRACT
+    with opened(tmp_path, clock, sync__pack_key=PACK_KEY) as place:
+        assert number(place) == before + 5, "and after a new start"
+
+
+def test_what_became_due_while_nobody_was_running_counts_from_the_start(tmp_path: Path, clock: LivingClock) -> None:
+    with opened(tmp_path, clock, sync__pack_key=PACK_KEY) as place:
+        before = number(place)
+        take(place, pack(1, catalogue=newer(before + 5)))
+    clock.jump(days=2)
+    with opened(tmp_path, clock, sync__pack_key=PACK_KEY) as place:
+        assert number(place) == before + 5
+        assert states(place) == {1: PackState.IN_FORCE}
+
+
+def test_a_catalogue_that_does_not_hold_together_is_refused_when_it_comes(tmp_path: Path, clock: LivingClock) -> None:
+    with opened(tmp_path, clock, sync__pack_key=PACK_KEY) as place:
+        before = number(place)
+        sentence = take(place, pack(1, documents=b"documents: {}\n"))
+        assert "tidak lolos pemeriksaan" in sentence
+        assert "ditolak" in take(place, b"no pack at all")
+        clock.jump(days=2)
+        settle(place)
+        assert number(place) == before
+        assert states(place) == {}

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"  # before anything imports Qt
 
-from tests.bench import device, hub, lobby, machine, papers, proof, rules, screen, ticket
+from tests.bench import device, hub, lobby, machine, papers, proof, rules, screen, sync, ticket
 from tests.bench.figure import Effort, Figure, table
 from tests.rules import ROOT
 
@@ -22,6 +22,7 @@ GROUPS: tuple[Callable[[Effort], list[Figure]], ...] = (
     screen.figures,
     lobby.figures,
     hub.figures,
+    sync.figures,
 )
 
 HEAD = """# Figures

@@ -54,10 +54,10 @@ def offer(office: Office, data: bytes) -> None:
 
 def test_a_pack_waits_for_its_moment_and_then_counts(office: Office) -> None:
     assert "berlaku mulai 15-01-2025 06.00" in take(office, pack())
-    assert office.desk.activate(office.db, MORNING - MINUTE) == []
+    assert office.desk.activate(OwnShelf(office.db), MORNING - MINUTE) == []
     assert office.desk.in_force(office.db, PackKind.CATALOGUE) is None
-    assert [row.version for row in office.desk.activate(office.db, MORNING)] == [1]
-    assert office.desk.activate(office.db, MORNING) == []
+    assert [row.version for row in office.desk.activate(OwnShelf(office.db), MORNING)] == [1]
+    assert office.desk.activate(OwnShelf(office.db), MORNING) == []
     in_force = office.desk.in_force(office.db, PackKind.CATALOGUE)
     assert in_force is not None
     assert in_force.contents == b"good"
@@ -67,7 +67,7 @@ def test_a_pack_waits_for_its_moment_and_then_counts(office: Office) -> None:
 def test_the_one_before_is_kept_and_older_ones_go(office: Office) -> None:
     for version in (1, 2, 3):
         take(office, pack(version))
-        office.desk.activate(office.db, MORNING)
+        office.desk.activate(OwnShelf(office.db), MORNING)
     assert states(office) == {3: PackState.IN_FORCE, 2: PackState.PREVIOUS}
     assert [event["previous"] for event in told(office, "pack.in_force")] == [None, 1, 2]
 
@@ -76,8 +76,8 @@ def test_of_several_that_are_due_the_newest_counts_and_no_older_one_comes_after_
     take(office, pack(1))
     take(office, pack(2, effective_from=MORNING + timedelta(days=9)))
     take(office, pack(3))
-    assert [row.version for row in office.desk.activate(office.db, MORNING)] == [3]
-    assert office.desk.activate(office.db, MORNING + timedelta(days=10)) == []
+    assert [row.version for row in office.desk.activate(OwnShelf(office.db), MORNING)] == [3]
+    assert office.desk.activate(OwnShelf(office.db), MORNING + timedelta(days=10)) == []
     assert states(office) == {3: PackState.IN_FORCE}
 
 
@@ -99,7 +99,7 @@ def test_what_is_wrong_is_refused_with_a_reason_told_once_and_the_old_one_stays(
     office: Office, data: bytes, reason: str, sentence: str
 ) -> None:
     take(office, pack(2))
-    office.desk.activate(office.db, MORNING)
+    office.desk.activate(OwnShelf(office.db), MORNING)
     assert sentence in take(office, data)
     take(office, data)
     assert [event["reason"] for event in told(office, "pack.refused")] == [reason]
@@ -114,14 +114,14 @@ def test_the_same_pack_twice_is_no_fault(office: Office) -> None:
 
 def test_a_pack_that_no_longer_passes_when_its_moment_comes_is_refused_then(office: Office) -> None:
     take(office, pack(1))
-    office.desk.activate(office.db, MORNING)
+    office.desk.activate(OwnShelf(office.db), MORNING)
     take(office, pack(2))
 
     def strict(_contents: bytes) -> None:
         raise ContentsError("sebuah layanan hilang")
 
     office.desk._checks = {PackKind.CATALOGUE: strict}
-    assert office.desk.activate(office.db, MORNING) == []
+    assert office.desk.activate(OwnShelf(office.db), MORNING) == []
     assert states(office) == {1: PackState.IN_FORCE}
     assert told(office, "pack.refused")[0]["reason"] == "no-longer-good"
 
@@ -129,7 +129,7 @@ def test_a_pack_that_no_longer_passes_when_its_moment_comes_is_refused_then(offi
 def test_when_the_one_in_force_is_broken_the_one_before_counts(office: Office) -> None:
     for version in (1, 2):
         take(office, pack(version, b"v%d" % version))
-        office.desk.activate(office.db, MORNING)
+        office.desk.activate(OwnShelf(office.db), MORNING)
     office.db.conn.execute("UPDATE pack SET data = x'00' WHERE version = 2")
     in_force = office.desk.in_force(office.db, PackKind.CATALOGUE)
     assert in_force is not None
@@ -143,10 +143,18 @@ def test_a_run_fetches_what_is_new_once_and_the_hub_learns_what_is_in_force(offi
     assert states(office) == {1: PackState.WAITING}
     office.sync()
     assert office.hub.pack_reads == 1
-    office.desk.activate(office.db, MORNING)
+    office.desk.activate(OwnShelf(office.db), MORNING)
     office.sync()
     assert b'"pack.in_force"' in office.held()[-1]
     assert any(b'"bad-contents"' in line for line in office.held())
+
+
+def test_the_trickle_by_day_leaves_packs_to_the_night(office: Office) -> None:
+    offer(office, pack(1))
+    office.sync("trickle")
+    assert states(office) == {}
+    office.sync("window")
+    assert states(office) == {1: PackState.WAITING}
 
 
 @pytest.mark.parametrize(

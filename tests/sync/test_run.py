@@ -1,11 +1,13 @@
 """A run brings every event to the hub exactly once, whatever the way does to it, and says plainly how it ended."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
 from kiosk.store import journal, sync_runs
+from kiosk.store.errors import StoreFull
 from kiosk.store.identity import identity
 from kiosk.store.streams import settle_fork, stream_facts
 from kiosk.sync.report import Outcome
@@ -267,6 +269,35 @@ def test_a_restored_disk_is_noticed_and_nothing_more_is_sent_until_it_is_settled
     retold = [line.partition(b",")[2] for line in office.held()[2:]]
     assert retold[: len(mine) - fork_seq + 1] == [line.partition(b",")[2] for line in mine[fork_seq - 1 :]]
     assert journal.verify(office.db).ok
+
+
+def test_a_full_disk_ends_the_run_in_a_sentence_and_loses_nothing(office: Office) -> None:
+    office.issue(50)
+    full = office.db.conn.execute("PRAGMA page_count").fetchone()[0]
+    office.db.conn.execute(f"PRAGMA max_page_count={full}").fetchall()
+    with suppress(StoreFull):
+        while True:
+            office.issue()
+    outcomes = (office.sync() for _ in range(300))  # until the last room in the file is used up by the runs' own rows
+    report = next(report for report in outcomes if report.outcome is not Outcome.SYNCED)
+    assert report.outcome is Outcome.STORE
+    assert "penuh" in report.problem
+    office.db.conn.execute("PRAGMA max_page_count=1000000").fetchall()
+    assert office.sync().outcome is Outcome.SYNCED
+    assert office.held() == office.lines()
+
+
+def test_an_older_epoch_is_sent_again_when_the_hub_lost_some_of_it(office: Office, hub: SmallHub) -> None:
+    from kiosk.store.boot import begin_epoch
+
+    office.issue(20)
+    office.sync()
+    old = office.stream
+    begin_epoch(office.db, office.clock)
+    office.sync()
+    del hub.streams[old].lines[9:], hub.streams[old].hashes[9:]
+    assert office.sync().outcome is Outcome.SYNCED
+    assert hub.streams[old].lines == office.lines(old.epoch)
 
 
 def test_what_waited_in_an_older_epoch_goes_first(office: Office, hub: SmallHub) -> None:

@@ -1,0 +1,121 @@
+"""Whatever the way does, every event is at the real hub exactly once in the end, and no lying receipt is believed."""
+
+import os
+import random
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from kiosk.store import journal
+from kiosk.store.streams import newest_receipt
+from kiosk.sync.client import HubClient
+from kiosk.sync.report import Outcome
+from kiosk.wire.enrolment import Enrolment, seal_enrolment
+from kiosk.wire.keys import key_text
+from tests.clock import SimulatedClock
+from tests.rules import ROOT
+from tests.sync import chaos as ways
+from tests.sync.chaos import Chaos
+from tests.sync.office import CONFIG, Office
+from tests.sync.real_hub import RealHub, serving
+from tests.sync.small_hub import SmallHub
+from tests.wire.letters import HUB_KEY, KIOSK_KEY
+
+
+class Country:
+    """A kiosk and the hub as it is, with the proxy between them."""
+
+    def __init__(self, folder: Path, hub: RealHub, proxy: Chaos, clock: SimulatedClock) -> None:
+        self.hub = hub
+        self.proxy = proxy
+        self.office = Office(folder, clock, SmallHub(HUB_KEY, clock), enrolled=False)
+        self.through(proxy.url)
+        told = Enrolment("srg", "k1", KIOSK_KEY.public_key(), bytes(32), "0.1.0", 0)
+        hub.hub.enrol(seal_enrolment(told, KIOSK_KEY))
+        hub.accept(told.code)
+
+    def through(self, url: str) -> None:
+        """The kiosk asks at `url` from now on."""
+        self.office.client = HubClient(replace(CONFIG, hub_url=url), KIOSK_KEY, self.office.clock)  # type: ignore[assignment]
+
+    def agree(self) -> None:
+        """Hub and journal are the same, line by line; the receipt is for exactly that."""
+        assert self.office.sync().outcome is Outcome.SYNCED
+        assert self.hub.lines(self.office.stream) == self.office.lines()
+        receipt = newest_receipt(self.office.db, self.office.stream.epoch)
+        assert receipt is not None
+        assert (receipt.upto, receipt.hash) == journal.head(self.office.db, journal.identity(self.office.db))
+
+
+@pytest.fixture
+def country(tmp_path: Path) -> Iterator[Country]:
+    clock = SimulatedClock()
+    (tmp_path / "hub").mkdir()
+    with ExitStack() as stack:
+        hub = stack.enter_context(serving(tmp_path / "hub", clock))
+        proxy = stack.enter_context(Chaos(hub.url, random.Random(7)).running())  # noqa: S311 - a test's dice
+        country = Country(tmp_path, hub, proxy, clock)
+        yield country
+        country.office.client.close()
+
+
+FATES = sorted({fate.__name__: fate for fate in ways.ALL}.items())
+
+
+@pytest.mark.parametrize(("name", "fate"), FATES, ids=[name for name, _ in FATES])
+def test_one_fate_for_every_request(country: Country, name: str, fate: ways.Fate) -> None:
+    country.office.issue(30)
+    for _ in range(4):
+        country.proxy.fates = [fate]
+        report = country.office.sync()
+        assert report.outcome is not Outcome.FORKED, report.problem
+        country.office.issue(10)
+    assert country.proxy.met[name] >= 4
+    country.through(country.hub.url)
+    country.agree()
+
+
+def test_all_of_it_in_any_order_with_clocks_that_lie(country: Country) -> None:
+    clock, dice = country.office.clock, country.proxy.dice
+    country.proxy.fates = ways.ALL
+    for _ in range(40):
+        country.office.issue(dice.randrange(1, 40))
+        clock.jump(hours=dice.randrange(-48, 48))
+        report = country.office.sync()
+        assert report.outcome is not Outcome.FORKED, report.problem
+    assert len(country.proxy.met) == len(FATES), country.proxy.met
+    country.through(country.hub.url)
+    country.agree()
+
+
+def test_an_answer_that_drips_in_for_ever_is_not_waited_for(country: Country) -> None:
+    def slow(chaos: Chaos, request: bytes) -> bytes:
+        country.office.clock.advance(minutes=3)
+        return chaos.ask(request)
+
+    country.proxy.fates = [slow]
+    report = country.office.sync()
+    assert report.outcome is Outcome.UNREACHABLE
+    assert "terlalu lambat" in report.problem
+
+
+@pytest.mark.parametrize("point", ["before-post", "after-post", "after-receipt"])
+def test_a_kiosk_killed_while_it_sends_goes_on_from_the_disk(country: Country, point: str) -> None:
+    country.office.issue(2500)
+    command = [sys.executable, "-m", "tests.sync.victim", str(country.office.path), country.hub.url, point]
+    environment = dict(os.environ, PYTHONPATH=str(ROOT))
+    for _ in range(2):
+        ended = subprocess.run(command, cwd=ROOT, env=environment, timeout=60, check=False)
+        assert ended.returncode == -signal.SIGKILL
+    country.through(country.hub.url)
+    country.agree()
+
+
+def test_keys_of_the_test_are_the_hub_s() -> None:
+    assert key_text(HUB_KEY.public_key()).startswith("ed25519:")
