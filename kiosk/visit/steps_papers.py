@@ -41,13 +41,21 @@ def to_papers(state: State, lobby: Lobby) -> State:
     """To the first open question, the list, or the word that the list is at the counter."""
     interview = state.interview
     if interview.case_id:
-        return go(state, ScreenId.CHECKLIST)
+        return _to_list(state, lobby)
     if not interview.need_id or not lobby.catalogue.need(interview.need_id).has_checklist:
         return go(state, ScreenId.RESULT)
     state = replace(state, interview=replace(interview, at=None))
     if interview_question(state, lobby) is None:
-        return go(state, ScreenId.CHECKLIST)
+        return _to_list(state, lobby)
     return go(state, ScreenId.QUESTION)
+
+
+def _to_list(state: State, lobby: Lobby) -> State:
+    """To the list to tick; where no paper is asked for, straight on to what is told."""
+    papers = list_of(state, lobby)
+    if papers is not None and not papers.items:
+        return replace(go(state, ScreenId.RESULT), list_seen=True)
+    return go(state, ScreenId.CHECKLIST)
 
 
 def finder_answered(state: State, choice: str, lobby: Lobby) -> State:
@@ -81,7 +89,7 @@ def answered(state: State, choice: str, lobby: Lobby) -> State:
     answers = {**state.interview.answers, question.question.fact_id: choice.removeprefix("answer:")}
     state = replace(state, interview=replace(state.interview, answers=MappingProxyType(answers), at=None))
     ahead = follow(interview_ask(state, lobby), state.interview.answers).ahead
-    return state if isinstance(ahead, Question) else go(state, ScreenId.CHECKLIST)
+    return state if isinstance(ahead, Question) else _to_list(state, lobby)
 
 
 def ticked(state: State, choice: str, lobby: Lobby) -> Step:

@@ -112,7 +112,7 @@ def result(state: State, lobby: Lobby) -> View:
         say,
         ScreenId.RESULT,
         title,
-        say("result.open-lead") if doubtful and not lacking else _lead(state, lobby, say, complete, bool(missing)),
+        _result_lead(state, lobby, say, papers=papers, open_only=doubtful and not lacking, complete=complete),
         choices=_result_choices(state, lobby, say, complete=complete),
         detail=ResultDetail(
             complete=complete,
@@ -129,6 +129,15 @@ def result(state: State, lobby: Lobby) -> View:
             regulation=rests_on,
         ),
     )
+
+
+def _result_lead(state: State, lobby: Lobby, say: Say, *, papers: Checklist, open_only: bool, complete: bool) -> str:
+    """What to do now; where the officer names the papers, to ask there."""
+    if not papers.items:
+        return say("result.no-list-lead")
+    if open_only:
+        return say("result.open-lead")
+    return _lead(state, lobby, say, complete, bool(missing_items(papers, state)))
 
 
 def missing_items(papers: Checklist, state: State) -> tuple[Item, ...]:

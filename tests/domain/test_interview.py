@@ -266,7 +266,11 @@ def found(answers: Mapping[str, str]) -> tuple[int, str]:
         ({"cari-hidup": "ya", "cari-kecelakaan": "tidak", "cari-apa": "tabungan"}, "jht"),
         ({"cari-hidup": "ya", "cari-kecelakaan": "tidak", "cari-apa": "bulanan", "cari-kerja": "phk"}, "jkp"),
         ({"cari-hidup": "ya", "cari-kecelakaan": "tidak", "cari-apa": "bulanan", "cari-kerja": "berhenti"}, "jp"),
-        ({"cari-hidup": "ya", "cari-kecelakaan": "tidak", "cari-apa": "data"}, "koreksi-data"),
+        (
+            {"cari-hidup": "ya", "cari-kecelakaan": "tidak", "cari-apa": "data", "cari-data": "data"},
+            "koreksi-data",
+        ),
+        ({"cari-hidup": "ya", "cari-kecelakaan": "tidak", "cari-apa": "data", "cari-data": "kartu"}, "kartu"),
         ({"cari-hidup": "ya", "cari-kecelakaan": "tidak", "cari-apa": "bertanya"}, "info"),
         ({}, "jht"),
     ],

@@ -113,6 +113,23 @@ def test_who_finds_no_need_is_told_where_to_ask() -> None:
     assert "number-now" in other.offered
 
 
+def test_where_no_paper_is_asked_for_nobody_is_asked_to_tick_any() -> None:
+    player = Player().tap("start", "papers", "need:lainnya", "need:koreksi-data")
+    assert player.screen is ScreenId.RESULT
+    result = player.view.detail
+    assert isinstance(result, ResultDetail)
+    assert "petugas" in result.officer
+    assert not result.complete
+    assert player.view.lead == "Tanyakan daftar surat di loket."
+    player.tap("print-list")
+    assert player.desk.lists[0][0].case_ids == ("svc-koreksi-data",)
+    aid = Player().tap(
+        "start", "papers", "need:jkk", "answer:perusahaan", "answer:cacat", "answer:bantuan", "answer:alat"
+    )
+    assert aid.screen is ScreenId.RESULT
+    assert aid.tap("back").screen is ScreenId.QUESTION
+
+
 def test_unsure_of_everything_leads_to_a_list_all_the_same() -> None:
     player = Player().tap("start", "papers", "need:jht").answer_questions({})
     assert player.screen is ScreenId.CHECKLIST
