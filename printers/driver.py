@@ -206,9 +206,10 @@ class Driver:
         return self._confirmed()
 
     def _watch_mouth(self, within_ms: int, *, was_full: bool) -> Outcome:
-        """The slip is whole once it lies in the mouth, cut, with nothing left to print: or has been taken from there.
+        """The slip is whole once it lies in the mouth, cut, with nothing left to print.
 
-        One that lay there before proves nothing: only what is seen after the printer has worked is ours.
+        One that lay there before proves nothing: only what is seen after the printer has worked is ours. One that is
+        snatched before anybody has seen it lie there is in doubt, and the person is asked.
         """
         until_ms = self._clock_ms() + within_ms
         fresh = not was_full
