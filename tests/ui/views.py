@@ -35,6 +35,7 @@ def all_views(language: str) -> dict[str, View]:
     _codes(language, views)
     _coming_back(language, views)
     _laid_off(language, views)
+    _with_an_officer(language, views)
     _around(language, views)
     for name, view in list(views.items()):
         if isinstance(view.detail, PromiseDetail | TicketDetail):
@@ -149,6 +150,10 @@ def _laid_off(language: str, views: dict[str, View]) -> None:
     player = _player(language).tap("papers", "need:jkp").answer_questions({})
     _note(views, player, "of a programme claimed elsewhere")
     _note(views, player.tap("to-result"), "of a programme claimed elsewhere")
+
+
+def _with_an_officer(language: str, views: dict[str, View]) -> None:
+    _note(views, _player(language).tap("papers", "need:lainnya", "need:koreksi-data"), "named by an officer")
 
 
 def _around(language: str, views: dict[str, View]) -> None:
