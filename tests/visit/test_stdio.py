@@ -10,6 +10,7 @@ from kiosk.domain.lifecycle import HoldCause, JobState
 from kiosk.visit.stdio import LONGEST_LINE, run_stdio
 from kiosk.visit.view import ScreenId
 from tests.visit.player import Player
+from tests.visit.returning import BUILDERS_FAMILY, SINCE_2025
 
 
 class Talk:
@@ -154,3 +155,19 @@ def test_a_question_shows_its_step_and_the_list_its_items() -> None:
     assert question["data"]["step"][0] == 1
     checklist = next(line for line in talk.lines if line.get("screen") == "checklist")
     assert checklist["data"]["checklist"]["items"][0]["papers"][0]["name"]
+
+
+def test_a_script_sees_what_a_returning_person_is_told() -> None:
+    talk = Talk(Player(prompt=False, catalogue=SINCE_2025))
+    talk.say(*choose("start", "code"), {"input": BUILDERS_FAMILY}, *choose("go-on", "to-result"))
+    assert talk.screens[-4:] == ["returned", "checklist", "result", "end"]
+    returned, _, result, _ = talk.lines[-4:]
+    assert returned["data"]["changes"][0][0] == "Sekarang harus akta kematian dari Disdukcapil."
+    assert "petugas" in result["data"]["officer"]
+
+
+def test_a_script_sees_what_is_said_before_a_number() -> None:
+    talk = Talk().say(*choose("start", "take", "need:jkp"))
+    promise = talk.lines[-2]
+    assert promise["screen"] == "promise"
+    assert "SIAPkerja" in promise["data"]["before"][0]
