@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from kiosk.domain.codes import mint_checklist
 from kiosk.domain.lifecycle import HoldCause, JobState
 from kiosk.visit.stdio import LONGEST_LINE, run_stdio
 from kiosk.visit.view import ScreenId
@@ -171,3 +172,13 @@ def test_a_script_sees_what_is_said_before_a_number() -> None:
     promise = talk.lines[-2]
     assert promise["screen"] == "promise"
     assert "SIAPkerja" in promise["data"]["before"][0]
+
+
+@pytest.mark.parametrize("case_id", [case.case_id for case in SINCE_2025.cases])
+def test_every_list_goes_over_the_line(case_id: str) -> None:
+    """Whatever a case tells, days and alternatives too, is plain JSON."""
+    case = SINCE_2025.case(case_id)
+    talk = Talk(Player(prompt=False, catalogue=SINCE_2025))
+    talk.say(*choose("start", "code"), {"input": mint_checklist(case.number, SINCE_2025.number)})
+    assert talk.last["screen"] == "end"
+    assert {"checklist", "result", "returned"} & set(talk.screens)
