@@ -139,7 +139,7 @@ def places(pattern: str, files: str = "") -> list[tuple[str, int]]:
 
 ROWS_OF_LAW = places(r"^\s+- \{(paper|one_of): .*source: .*confidence: (law|official)")
 CASES = places(r"^  - id: (jht|jp|jkm|jkk|jkp|svc)-", "^(?!changes)")
-FLOW_TEXTS = places(r"\{id: .*, en: ")
+FLOW_TEXTS = places(r"^\s*[^#\s].*\{id: .*, en: ")
 TWICE = "a case has the id of another"
 """Told where it stands for the second time."""
 MUTATIONS = {

@@ -52,6 +52,8 @@ class Entry:
     sentences: tuple[Text, ...] = ()
     buttons: tuple[Text, ...] = ()
     cards: tuple[Text, ...] = ()
+    titles: tuple[Text, ...] = ()
+    """What a regulation or a newspaper is called: as long as a sentence at most, in its own short forms."""
 
 
 def text_problems(catalogue: Catalogue) -> list[Problem]:
@@ -65,6 +67,10 @@ def _judge(entry: Entry) -> Iterator[str]:
         (entry.buttons, MOST_WORDS_ON_A_BUTTON),
         (entry.cards, MOST_WORDS_ON_A_CARD),
     )
+    for text in entry.titles:
+        for language, words in text.items():
+            yield from _too_long(words, MOST_WORDS_IN_A_SENTENCE)
+            yield from _indonesian((words,)) if language == "id" else ()
     whole: dict[str, list[str]] = {}
     for texts, limit in limits:
         for text in texts:
@@ -124,6 +130,14 @@ def _entries(catalogue: Catalogue) -> Iterator[Entry]:
     for table in catalogue.tables.values():
         yield Entry(f"tabel '{table.table_id}'", table.place, sentences=(table.title,))
     yield from _programme_entries(catalogue)
+    yield from _head_entries(catalogue)
+
+
+def _head_entries(catalogue: Catalogue) -> Iterator[Entry]:
+    for source in catalogue.sources.values():
+        yield Entry(f"sumber '{source.source_id}'", source.place, titles=(source.short,))
+    head = _given(*catalogue.forms.values(), catalogue.joining_or, catalogue.copies, catalogue.confirmed_words)
+    yield Entry("kepala katalog", catalogue.place, sentences=head)
 
 
 def _programme_entries(catalogue: Catalogue) -> Iterator[Entry]:
