@@ -135,8 +135,7 @@ class SyncRun:
             case Position.DELETED:
                 raise _Ended(Outcome.MISMATCH, LOST_AT_THE_HUB)
             case Position.OTHERS:
-                known = facts.receipt.upto if facts.receipt and facts.receipt_holds else facts.floor
-                self._find_fork(me, facts, known)
+                self._find_fork(me, facts)
                 raise _Ended(Outcome.FORKED, FORKED)
 
     def _send(self, me: Identity, facts: StreamFacts, after: int) -> None:
@@ -171,7 +170,7 @@ class SyncRun:
         facts = self._facts(me, receipt.stream.epoch)
         where = self._shelf.read(lambda db: place(db, me, facts, receipt.upto, receipt.hash))
         if where is not Position.OURS:
-            self._find_fork(me, facts, facts.floor)
+            self._find_fork(me, facts)
             raise _Ended(Outcome.FORKED, FORKED)
 
         def keep(db: Database) -> None:
@@ -187,8 +186,9 @@ class SyncRun:
         self._told(self.progress)
         return receipt.upto
 
-    def _find_fork(self, me: Identity, facts: StreamFacts, after: int) -> None:
+    def _find_fork(self, me: Identity, facts: StreamFacts) -> None:
         """Show the hub our chain from the last common point on, until it names the first event that differs."""
+        after = facts.receipt.upto if facts.receipt and facts.receipt_holds else facts.floor
         while (found := self._batch(me, facts, after)) is not None:
             envelope, count = found
             match self._hub.post_batch(stream_of(me, facts.epoch), envelope):
@@ -200,8 +200,8 @@ class SyncRun:
                     self._halve()
                 case Busy() | Denied() | Unreachable() as trouble:
                     self._meet(trouble)
-                case Gap():
-                    break
+                case Gap():  # it has just lost what it told of: no alarm from that, the next run sees clearly
+                    raise _Ended(Outcome.MISMATCH, "Pusat berubah di tengah jalan; dicocokkan lagi nanti.")
         self._alarm(facts.epoch, facts.head + 1)  # an older picture of the disk: all we have is there, and more
 
     def _alarm(self, epoch: int, seq: int) -> None:

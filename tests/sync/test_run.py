@@ -200,6 +200,27 @@ def test_a_signed_receipt_for_another_chain_is_an_alarm_not_a_receipt(office: Of
     assert office.status.state is SyncState.MISMATCH
 
 
+def test_a_hub_that_forgets_while_a_fork_is_looked_for_raises_no_alarm(office: Office, hub: SmallHub) -> None:
+    office.issue(20)
+    office.sync()
+    office.issue(5)
+    other = seal_receipt(Receipt(office.stream, 24, bytes(32), 1), HUB_KEY)
+    posts = []
+
+    def way(hub: SmallHub, method: str, path: str, body: bytes, headers: Mapping[str, str]) -> Reply:
+        if method != "POST":
+            return hub.handle(method, path, body, headers)
+        posts.append(path)
+        hub.streams.clear()
+        return (200, {}, other) if len(posts) == 1 else hub.handle(method, path, body, headers)
+
+    office.client.way = way
+    assert office.sync().outcome is Outcome.MISMATCH
+    office.client.way = straight
+    assert office.sync().outcome is Outcome.SYNCED
+    assert office.held() == office.lines()
+
+
 def test_a_kiosk_that_is_not_enrolled_or_revoked_is_told_what_to_do(office: Office, hub: SmallHub) -> None:
     hub.revoked += hub.kiosks["srg", "k1"]
     assert "dicabut" in office.sync().problem
