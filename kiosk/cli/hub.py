@@ -203,10 +203,12 @@ def close_alarms(place: Place, branch: str, kiosk: str, kind: str) -> None:
 @click.pass_obj
 def import_folder(place: Place, folder: Path) -> None:
     """Ambil kejadian dari stik; tulis tanda terima dan paket ke stik itu."""
+    from kiosk.hub.projecting import Projector
     from kiosk.hub.stick import import_stick
 
     with hub_at(place) as opened:
         done = import_stick(opened, folder)
+        Projector(opened.store).catch_up()
     _tell_import(done)
 
 

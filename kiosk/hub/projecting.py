@@ -116,8 +116,9 @@ class Projector:
 
         if not self._store.write(note):
             log.info("%s was projected by another worker", stream)
-        for seq, _, reason in fold.parked:
-            log.warning("parked %s seq %d: %s", stream, seq, reason)
+        if fold.parked:
+            seq, _, reason = fold.parked[0]
+            log.warning("parked %d events of %s, the first at seq %d: %s", len(fold.parked), stream, seq, reason)
         return len(run)
 
     def rebuild(self) -> int:

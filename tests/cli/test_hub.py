@@ -81,6 +81,7 @@ def test_from_the_code_to_the_figures(operator: Operator, kiosk: Sender) -> None
     assert "15 kejadian baru" in told
     assert "boleh dicabut" in told
     assert "sampai 15" in operator.done("status")
+    assert '"behind": 0' in operator.done("status", "--json")
     assert "15 kejadian utuh" in operator.done("verify")
     assert "15 kejadian" in operator.done("rebuild")
     assert "Cadangan lengkap" in operator.done("backup", str(operator.folder / "copy.db"))

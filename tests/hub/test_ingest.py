@@ -159,7 +159,7 @@ def test_a_batch_sent_to_another_kiosks_address_is_refused(centre: Centre, kiosk
     assert no.value.reason is Reason.BAD_HEADER
 
 
-def test_a_bad_event_is_parked_and_holds_up_nobody(centre: Centre) -> None:
+def test_a_bad_event_is_parked_and_holds_up_nobody(centre: Centre, caplog: pytest.LogCaptureFixture) -> None:
     kiosk = Sender()
     centre.accept(kiosk)
     kiosk.work(1)
@@ -178,6 +178,7 @@ def test_a_bad_event_is_parked_and_holds_up_nobody(centre: Centre) -> None:
     centre.projector.catch_up()
     assert centre.lines(kiosk.stream) == kiosk.lines
     assert [one.seq for one in centre.store.read(reading.parked)] == [4, 5, 6, 7, 8, 9]
+    assert len([record for record in caplog.records if "parked" in record.message]) == 1
     assert centre.store.read(lambda s: reading.by_day(s, "help", "2025-01-14", "2025-01-14"))[0].n == 1
     kiosk.write("kiosk.stopped")
     assert centre.landed(kiosk.batch(12)).parked == 6
