@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import click
 
 from kiosk.cli.hub_packs import pack
-from kiosk.cli.hub_place import DATA, DATABASE, Place, hub_at, in_words, make_hub, store_at
+from kiosk.cli.hub_people import person
+from kiosk.cli.hub_place import DATA, DATABASE, HTTPS, Place, hub_at, in_words, make_hub, site_of, store_at
 from kiosk.cli.told import Code, Ended
 from kiosk.domain.branch import Zone
 from kiosk.ops.clock import SystemClock
@@ -35,6 +36,7 @@ def hub(context: click.Context, data_dir: Path, database: str | None) -> None:
 
 
 hub.add_command(pack)
+hub.add_command(person)
 
 
 @hub.command()
@@ -45,10 +47,12 @@ hub.add_command(pack)
     "--tls-cert", type=click.Path(exists=True, dir_okay=False), help="Sertifikat (PEM), tanpa proksi di depan."
 )
 @click.option("--tls-key", type=click.Path(exists=True, dir_okay=False))
+@click.option("--https", is_flag=True, help="Proksi di depan memakai HTTPS: kuki pemantau hanya lewat HTTPS.")
 @click.pass_obj
-def serve(place: Place, *, host: str, port: int, workers: int, tls_cert: str | None, tls_key: str | None) -> None:
-    """Layani kiosk sampai dihentikan."""
-    from kiosk.hub.server import create_app
+def serve(  # each option has its own line in the help
+    place: Place, *, host: str, port: int, workers: int, tls_cert: str | None, tls_key: str | None, https: bool
+) -> None:
+    """Layani kiosk dan pemantau sampai dihentikan."""
     from kiosk.hub.serving import run_many, run_one, speak
 
     if workers > 1 and place.url is None:
@@ -58,10 +62,11 @@ def serve(place: Place, *, host: str, port: int, workers: int, tls_cert: str | N
     with in_words():
         made = make_hub(place)
         if workers == 1:
-            run_one(create_app(made), host, port, **tls)
+            run_one(site_of(made, place, https=https or tls_cert is not None), host, port, **tls)
             return
         made.close()  # it was opened only to say at once what is wrong
-    os.environ |= {DATA: str(place.folder.absolute()), DATABASE: place.url or ""}
+    secure = "1" if https or tls_cert is not None else ""
+    os.environ |= {DATA: str(place.folder.absolute()), DATABASE: place.url or "", HTTPS: secure}
     run_many("kiosk.cli.hub_place:worker", host, port, workers, **tls)
 
 

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Final
 from kiosk.cli.told import Code, Ended
 
 if TYPE_CHECKING:
-    from starlette.applications import Starlette
-
     from kiosk.hub.hub import Hub
+    from kiosk.hub.site import Site
     from kiosk.hub.store import HubStore
 
 DATABASE: Final = "PASTI_HUB_DATABASE"
 DATA: Final = "PASTI_HUB_DATA"
+HTTPS: Final = "PASTI_HUB_HTTPS"
 """The environment's names for both: where a password is in the URL, it does not belong among the arguments."""
 
 
@@ -81,10 +81,22 @@ def make_hub(place: Place) -> "Hub":
     return Hub(open_store(place.database), SystemClock(), keys)
 
 
-def worker() -> "Starlette":
+def site_of(made: "Hub", place: Place, *, https: bool) -> "Site":
+    """What one worker serves: the contract and the monitor. Raises HubError."""
+    from kiosk.app import furnish
+    from kiosk.hub.site import make_site
+    from kiosk.ops.clock import SystemClock, boot_id
+
+    furnishing = furnish()
+    names = {paper.document_id: paper.name["id"] for paper in furnishing.catalogue.documents.values()}
+    names |= {case.case_id: case.title["id"] for case in furnishing.catalogue.cases}
+    return make_site(made, SystemClock(), place.folder, furnishing.root, boot=boot_id(), names=names, https=https)
+
+
+def worker() -> "Site":
     """The application of one of several workers, told by the environment; uvicorn calls it by name."""
-    from kiosk.hub.server import create_app
     from kiosk.hub.serving import speak
 
     speak()
-    return create_app(make_hub(Place(Path(os.environ[DATA]), os.environ.get(DATABASE) or None)))
+    place = Place(Path(os.environ[DATA]), os.environ.get(DATABASE) or None)
+    return site_of(make_hub(place), place, https=bool(os.environ.get(HTTPS)))

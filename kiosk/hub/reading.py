@@ -10,6 +10,8 @@ from typing import Final
 from kiosk.domain.branch import Zone
 from kiosk.hub.store import Row, Session
 
+CENTRE: Final = Zone.WIB
+"""Where head office is: what "today" means on a page about all branches."""
 SUBJECTS: Final[Mapping[str, str]] = {
     "ticket": "numbers taken, by lane letter",
     "language": "numbers taken, by language of the paper",

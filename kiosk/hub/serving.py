@@ -4,7 +4,7 @@ import logging
 from typing import Any, Final
 
 import uvicorn
-from starlette.applications import Starlette
+from starlette.types import ASGIApp
 
 KEEP_ALIVE_S: Final = 75
 """Longer than the front's own, so that it is the front that lets go."""
@@ -18,7 +18,7 @@ _USUAL: Final[dict[str, Any]] = {
 }
 
 
-def run_one(app: Starlette, host: str, port: int, **tls: str | None) -> None:
+def run_one(app: ASGIApp, host: str, port: int, **tls: str | None) -> None:
     """One worker in this process, until a signal ends it."""
     uvicorn.run(app, host=host, port=port, **_USUAL, **_told(tls))
 
