@@ -94,8 +94,11 @@ class Monitor:
         if not person.may(Right.SEE_ALL):
             return RedirectResponse(f"/cabang/{person.branch_id}", 303)
         lines, watches, days = await self._read(lambda session: self._branch_lines(session, None))
-        chart = self._chart(table(days, days_until(self._today(), DAYS)), "Nomor per hari, semua cabang")
-        return self._page(request, "monitor/branches.html", person, lines=lines, watches=watches, chart=chart)
+        shown = table(days, days_until(self._today(), DAYS))
+        chart = self._chart(shown, "Nomor per hari, semua cabang")
+        return self._page(
+            request, "monitor/branches.html", person, lines=lines, watches=watches, chart=chart, table=shown
+        )
 
     async def branch(self, request: Request, person: Person) -> Response:
         """One branch: its kiosks, what to look at, a year, a month."""
@@ -263,7 +266,7 @@ class Monitor:
         return self._pages.answer(request, template, 200, **about, **values)
 
     def _chart(self, shown: Table, title: str) -> str:
-        return svg(stacked_bars([label[-5:] for label in shown.labels], shown.series), title) if shown.total else ""
+        return svg(stacked_bars([_short(label) for label in shown.labels], shown.series), title) if shown.total else ""
 
     def _named(self, shown: Table) -> Table:
         series = tuple(type(one)(self._name(one.name), one.values) for one in shown.series)
@@ -293,6 +296,17 @@ def _by_branch(things: Iterable[Of]) -> dict[str, list[Of]]:
 def _only_of(person: Person) -> str | None:
     """None for who may see every branch. A branch head without a branch sees none."""
     return None if person.may(Right.SEE_ALL) else (person.branch_id or "-")
+
+
+def _short(label: str) -> str:
+    """'2026-11-25' → '25.11', '2026-11' → '11.26', an hour as it is."""
+    match label.split("-"):
+        case [_year, month, day]:
+            return f"{day}.{month}"
+        case [year, month]:
+            return f"{month}.{year[2:]}"
+        case _:
+            return label
 
 
 def _a_day(text: str) -> date:

@@ -17,8 +17,9 @@ from kiosk.hub.hub import Hub
 from kiosk.hub.keys import write_key
 from kiosk.hub.monitor import Monitor
 from kiosk.hub.people import HubPeople
+from kiosk.hub.reading import made_on
 from kiosk.hub.server import create_app
-from kiosk.hub.store import HubError, HubStore
+from kiosk.hub.store import HubError, HubStore, StoreUnavailable
 from kiosk.web.entrance import TRIES_A_MINUTE, TRIES_AT_ONCE, Entrance
 from kiosk.web.pages import Pages, Static, theme_css
 from kiosk.web.rate import RateLimit
@@ -63,8 +64,8 @@ def make_site(
         pages,
         RateLimit(TRIES_A_MINUTE, TRIES_AT_ONCE, clock.monotonic_ms),
     )
-    monitor = Monitor(hub.store, people, entrance, pages, clock, names=names, made=is_made(hub.store))
-    shell = Shell(pages, secret_in(folder / SIGNING).hex(), https=https)
+    monitor = Monitor(hub.store, people, entrance, pages, clock, names=names, made=hub.store.read(made_on) is not None)
+    shell = Shell(pages, secret_in(folder / SIGNING).hex(), https=https, unavailable=(StoreUnavailable,))
     routes = [*entrance.routes(), *monitor.routes(), Mount("/static", static)]
     return Site(create_app(hub), shell.app(routes))
 
@@ -76,11 +77,6 @@ def make_door(store: HubStore, clock: Clock, folder: Path, boot: str) -> Door:
         return Moment(clock.now_ms(), clock.monotonic_ms(), boot)
 
     return Door(HubPeople(store), secret_in(folder / PEPPER), now)
-
-
-def is_made(store: HubStore) -> bool:
-    """True when the figures are invented: `kiosk hub demo` says so in the database itself."""
-    return bool(store.read(lambda session: session.rows("SELECT 1 FROM hub_meta WHERE name = 'demo'")))
 
 
 def secret_in(path: Path) -> bytes:

@@ -11,6 +11,8 @@ HOUR_MS: Final = 3_600_000
 SILENT_MS: Final = 26 * HOUR_MS
 """A night's sync and two hours of patience."""
 CLOCK_OFF_MS: Final = 2 * 60_000
+ROLL_LOW_MM: Final = 8_000
+"""Some seventy tickets: it will not last a morning."""
 BEHIND_EVENTS: Final = 50_000
 """Landed and not yet counted: the projector stands still."""
 
@@ -59,13 +61,20 @@ def _of(kiosk: KioskStatus, now_ms: int) -> Sequence[Warning]:
         warn("parked", Grade.TODAY, kiosk.parked)
     if kiosk.clock_ahead_ms is not None and abs(kiosk.clock_ahead_ms) > CLOCK_OFF_MS:
         warn("clock", Grade.TODAY, round(kiosk.clock_ahead_ms / 60_000))
-    if kiosk.facts.get("roll-low") == "yes":
-        warn("roll", Grade.TODAY, since_ms=kiosk.fact_ms.get("roll-low"))
+    left_mm = roll_left_mm(kiosk)
+    if kiosk.facts.get("roll_low") == "yes" or (left_mm is not None and left_mm < ROLL_LOW_MM):
+        warn("roll", Grade.TODAY, since_ms=kiosk.fact_ms.get("roll_low"))
     if kiosk.facts.get("printer", "ok") != "ok":
         warn("printer", Grade.TODAY, since_ms=kiosk.fact_ms.get("printer"))
     if kiosk.behind > BEHIND_EVENTS:
         warn("behind", Grade.LOOK, kiosk.behind)
     return found
+
+
+def roll_left_mm(kiosk: KioskStatus) -> int | None:
+    """Paper left in the printer, when one roll of this kiosk has ever run out and told how long it was."""
+    used, whole = (kiosk.facts.get(name, "") for name in ("roll_used_mm", "roll_whole_mm"))
+    return max(0, int(whole) - int(used)) if used.isdecimal() and whole.isdecimal() else None
 
 
 def last_word_ms(kiosk: KioskStatus) -> int | None:

@@ -69,7 +69,7 @@ def svg(drawing: Drawing, title: str) -> str:
     tree.attrib = {"viewBox": f"0 0 {WIDTH:g} {HEIGHT:g}", "role": "img", "class": "chart"}
     for element in tree.iter():
         for name, value in _STYLE.findall(element.attrib.pop("style", "")):
-            if not name.startswith("font"):  # the page's own face
+            if name == "font-size" or not name.startswith("font"):  # in the page's own face
                 element.set(name, value.strip())
         tip = element.attrib.pop("tip", None)
         if tip is not None:

@@ -42,6 +42,9 @@ class Shell:
     body_limits: Mapping[str, int] = field(default_factory=dict)
     """Prefixes that take larger bodies than a form, in bytes."""
 
+    unavailable: tuple[type[Exception], ...] = ()
+    """Exceptions that mean 'not now': answered by 503 and a kind sentence."""
+
     def app(self, routes: Sequence[BaseRoute], lifespan: Lifespan[Starlette] | None = None) -> ASGIApp:
         """The ASGI application."""
         layers = [
@@ -59,6 +62,8 @@ class Shell:
         app = Starlette(routes=routes, middleware=layers, lifespan=lifespan)
         app.add_exception_handler(StrangeForm, self._strange_form)
         app.add_exception_handler(HTTPException, self._http)
+        for kind in self.unavailable:
+            app.add_exception_handler(kind, self._not_now)
         app.add_exception_handler(500, self._fault)
         return Headed(app)  # outside of everything: what is said after a fault is headed, too
 
@@ -69,6 +74,13 @@ class Shell:
     async def _http(self, request: Request, error: Exception) -> Response:
         status = error.status_code if isinstance(error, HTTPException) else 500
         return self.pages.answer(request, "said.html", status, sentence=SENTENCES.get(status, "Permintaan ditolak."))
+
+    async def _not_now(self, request: Request, error: Exception) -> Response:
+        _log.warning("web-not-now", extra={"fields": {"path": request.url.path, "why": type(error).__name__}})
+        sentence = "Server sedang sibuk. Coba lagi sebentar lagi."
+        answer = self.pages.answer(request, "said.html", 503, sentence=sentence)
+        answer.headers["Retry-After"] = "5"
+        return answer
 
     async def _fault(self, request: Request, error: Exception) -> Response:
         # No trace and no words of the request leave the server; the log has the exception.

@@ -11,7 +11,7 @@ NOW = 1_800_000_000_000
 WELL = KioskStatus(
     branch_id="serang", kiosk_id="k1", epoch=7, lives=1, last_seq=900, received_ms=NOW - 60_000, via="net",
     heard_ms=NOW - 1000, app_version="0.1.0", clock_ahead_ms=400, parked=0, behind=0, revoked=False,
-    facts={"printer": "ok", "roll-low": "no"}, fact_ms={},
+    facts={"printer": "ok", "roll_low": "no"}, fact_ms={},
 )  # fmt: skip
 
 
@@ -30,7 +30,8 @@ def test_a_kiosk_that_is_well_asks_for_nothing() -> None:
         ({"received_ms": None, "heard_ms": None}, "never"),
         ({"parked": 2}, "parked"),
         ({"clock_ahead_ms": -CLOCK_OFF_MS - 1}, "clock"),
-        ({"facts": {"roll-low": "yes"}}, "roll"),
+        ({"facts": {"roll_low": "yes"}}, "roll"),
+        ({"facts": {"roll_used_mm": "72500", "roll_whole_mm": "79000"}}, "roll"),
         ({"facts": {"printer": "paper-out"}}, "printer"),
         ({"behind": 60_000}, "behind"),
     ],
