@@ -1,7 +1,5 @@
 """The monitor's pages: branches and their kiosks, figures over time, one day; the same as CSV and JSON."""
 
-import csv
-import io
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
@@ -19,6 +17,7 @@ from kiosk.domain.clock import Clock
 from kiosk.hub import reading
 from kiosk.hub.figures import Table, days_until, months_until, most, of_tallies, sums, table
 from kiosk.hub.reading import Branch, KioskStatus
+from kiosk.hub.spreadsheet import csv_answer
 from kiosk.hub.store import HubStore, Session
 from kiosk.hub.watching import Warning as Watch
 from kiosk.hub.watching import last_word_ms, warnings
@@ -206,7 +205,7 @@ class Monitor:
 
     async def branches_csv(self, _request: Request, person: Person) -> Response:
         """The list of kiosks, for a spreadsheet."""
-        return _csv("kiosk.csv", await self._kiosk_rows(person))
+        return csv_answer("kiosk.csv", await self._kiosk_rows(person))
 
     async def figures_json(self, request: Request, person: Person) -> Response:
         """Daily counts: ?subjek=ticket&dari=2026-11-01&sampai=2026-11-30."""
@@ -214,7 +213,7 @@ class Monitor:
 
     async def figures_csv(self, request: Request, person: Person) -> Response:
         """The same, for a spreadsheet."""
-        return _csv("angka.csv", await self._figure_rows(request, person))
+        return csv_answer("angka.csv", await self._figure_rows(request, person))
 
     def _branch_lines(
         self, session: Session, only: str | None
@@ -314,19 +313,3 @@ def _a_day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError as error:
         raise HTTPException(404) from error
-
-
-def _csv(name: str, rows: Sequence[Mapping[str, Any]]) -> Response:
-    """RFC 4180; a cell that a spreadsheet would run as a formula is made plain text."""
-    made = io.StringIO()
-    columns = list(rows[0]) if rows else []
-    writer = csv.writer(made)
-    writer.writerow(columns)
-    writer.writerows([_cell(row[column]) for column in columns] for row in rows)
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Response(made.getvalue(), media_type="text/csv; charset=utf-8", headers=headers)
-
-
-def _cell(value: object) -> object:
-    text = value if isinstance(value, str) else None
-    return f"'{text}" if text and text[0] in "=+-@\t\r" else value
