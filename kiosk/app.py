@@ -3,7 +3,7 @@
 import errno
 import logging
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
@@ -29,6 +29,7 @@ from kiosk.press.state import PrinterState
 from kiosk.press.watching import WatchedDriver, unwatched
 from kiosk.queue import handover, lapsing
 from kiosk.rulebook import open_rules
+from kiosk.staff.paper_care import PaperCare
 from kiosk.store import boot
 from kiosk.store.errors import StoreError
 from kiosk.store.jobs import JobRow
@@ -92,15 +93,15 @@ class Kiosk:
         deliver: Deliver,
         *,
         on_sent: Callable[[int, bytes], None] | None = None,
+        changes_paper: bool = False,
     ) -> None:
         """Takes the data directory (AlreadyOwned, DataDirUnusable), opens the store (StoreError) and the rules
         (CatalogueError: they are broken, and none were in force before).
 
         `deliver` runs a call on the thread of the visit; `on_sent` sees each slip once the printer has it all.
+        `changes_paper`: there is a face that leads through changing the paper.
         """
-        self.settings = settings
-        self.clock = clock
-        self._deliver = deliver
+        self.settings, self.clock, self._deliver = settings, clock, deliver
         self.owner = Owner(settings.data_dir, clock)
         self.reserve = Reserve(settings.data_dir)
         self._begin_log()
@@ -121,12 +122,11 @@ class Kiosk:
         virtual = settings.printer.url.startswith("virtual:")
         self.virtual = VirtualPrinter(self.profile, clock.monotonic_ms) if virtual else None
         composer = Composer(settings.branch, furnishing.texts, self.profile, clock)
+        self._changes_paper = changes_paper
         self.press = self._make_press(composer, on_sent or unwatched)
         self.house = self._make_house(composer, self._catalogue)
-        self.visit = Visit(
-            self.house, self._catalogue, furnishing.texts, settings.branch, clock, idle=_idle_limits(settings)
-        )
-        self.house.on_store_trouble = self._store_trouble
+        self.visit = self._make_visit(furnishing.texts)
+        self.paper = self._make_paper(composer)
         self._purged_ms = clock.monotonic_ms()
         self._closed_day = ""
 
@@ -152,6 +152,7 @@ class Kiosk:
             self.writer.submit(lambda db: lapsing.purge(db, self.settings.branch, self.clock))
             self.writer.submit(lambda _db: self.reserve.keep())
         self.writer.submit(lambda db: lapsing.lapse_papers(db, self.clock))
+        self.paper.tick()
         self._close_day()
         if self.visit.state.resting:
             self._rules.look(lambda catalogue, row: self._deliver(lambda: self._change_rules(catalogue, row)))
@@ -222,7 +223,7 @@ class Kiosk:
         return boot.boot(db, branch.branch_id, branch.kiosk_id, self.clock)
 
     def _make_house(self, composer: Composer, catalogue: Catalogue) -> House:
-        return House(
+        house = House(
             self.writer,
             self.settings.branch,
             catalogue,
@@ -235,6 +236,8 @@ class Kiosk:
             deliver=self._deliver,
             ring=Bell().ring,
         )
+        house.on_store_trouble = self._store_trouble
+        return house
 
     def _make_press(self, composer: Composer, on_sent: Callable[[int, bytes], None]) -> Press:
         factory = transport_factory(self.settings.printer.url, self.clock.monotonic_ms, self.virtual)
@@ -246,6 +249,24 @@ class Kiosk:
             self._slip_moved,
             recompose=lambda job: composer.copy(job, self._ticket_of(job)),
             printer_changed=self._printer_changed,
+            holds_when_opened=self._changes_paper,
+        )
+
+    def _make_visit(self, texts: Texts) -> Visit:
+        idle = IdleLimits.in_seconds(**asdict(self.settings.idle))
+        return Visit(self.house, self._catalogue, texts, self.settings.branch, self.clock, idle=idle)
+
+    def _make_paper(self, composer: Composer) -> PaperCare:
+        return PaperCare(
+            self.writer,
+            self.press,
+            composer,
+            branch=self.settings.branch,
+            clock=self.clock,
+            paper_mm=self.profile.paper_mm,
+            deliver=self._deliver,
+            ring=Bell().ring,
+            roll_changed=self.visit.roll_changed,
         )
 
     def _ticket_of(self, job: JobRow) -> Ticket | None:
@@ -253,10 +274,19 @@ class Kiosk:
         return None if ticket_id is None else self.writer.submit(lambda db: load_ticket(db, ticket_id)).result()
 
     def _printer_changed(self, state: PrinterState) -> None:
-        self._deliver(lambda: self.visit.printer_changed(held_because(state)))
+        def tell() -> None:
+            self.visit.printer_changed(held_because(state), blind=self._changes_paper and not state.sees)
+            if self._changes_paper:
+                self.paper.restocking.printer_changed(state)
+
+        self._deliver(tell)
 
     def _slip_moved(self, status: SlipStatus) -> None:
-        self._deliver(lambda: self.visit.slip_changed(status))
+        def tell() -> None:
+            self.visit.slip_changed(status)
+            self.paper.restocking.slip_changed(status)
+
+        self._deliver(tell)
 
     def _store_trouble(self, trouble: bool) -> None:
         if not trouble:
@@ -281,14 +311,3 @@ class Kiosk:
         elif not self.visit.open and today != self._closed_day:
             self._closed_day = today
             self.writer.submit(lambda db: lapsing.close_day(db, branch, self.clock))
-
-
-def _idle_limits(settings: Settings) -> IdleLimits:
-    idle = settings.idle
-    return IdleLimits(
-        picker_ms=idle.choose_s * 1000,
-        reading_ms=idle.list_s * 1000,
-        done_ms=idle.done_s * 1000,
-        print_failed_ms=idle.print_failed_s * 1000,
-        sheet_ms=idle.sheet_s * 1000,
-    )

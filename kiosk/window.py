@@ -13,14 +13,12 @@ from kiosk.domain.clock import Clock
 from kiosk.domain.texts import Texts
 from kiosk.ops.settings import Settings
 from kiosk.visit.views_lobby import boot
-from printers.faults import INCIDENTS, Fault
-from printers.virtual import VirtualPrinter
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QTimer
     from PySide6.QtWidgets import QApplication
 
-    from kiosk.ui.dock import Dock, Switch
+    from kiosk.ui.dock import Dock
     from kiosk.ui.stage import Stage
 
 LOG = logging.getLogger(__name__)
@@ -30,7 +28,6 @@ PICTURE_PX_PER_MM: Final = 4
 DOCK_GAP_PX: Final = 16
 ROOM_PX: Final = 80
 """Left free around a developer's window for title bar and panels."""
-SWITCHES: Final = tuple((fault.value, fault) for fault in Fault)
 
 
 class Front:
@@ -53,7 +50,7 @@ class Front:
 
         self.texts = furnishing.texts
         self._post = Postbox()
-        self.kiosk = Kiosk(settings, furnishing, clock, self._post.deliver, on_sent=on_sent)
+        self.kiosk = Kiosk(settings, furnishing, clock, self._post.deliver, on_sent=on_sent, changes_paper=True)
         place = Setting(
             branch=settings.branch,
             panel=settings.panel,
@@ -64,7 +61,7 @@ class Front:
             kiosk_mode=kiosk_mode,
         )
         self.stage: Stage = Stage(place)
-        self.face = Face(self.kiosk.visit, self.stage)
+        self.face = Face(self.kiosk.visit, self.stage, self.kiosk.paper.restocking, furnishing.texts)
         self._chores: QTimer = _every(CHORES_EVERY_MS, self.kiosk.chores)
 
     def start(self) -> None:
@@ -80,31 +77,6 @@ class Front:
         self.kiosk.close(fallen=fallen)
         self.stage.permit_close()
         self.stage.close()
-
-
-class DockedPrinter:
-    """The virtual printer as the developer's dock sees it."""
-
-    def __init__(self, printer: VirtualPrinter) -> None:
-        """`printer` is the one the kiosk prints on."""
-        self._printer = printer
-
-    def switches(self) -> "tuple[Switch, ...]":
-        """The faults a developer can put on and off."""
-        from kiosk.ui.dock import Switch
-
-        def turning(fault: Fault) -> Callable[[bool], None]:
-            return lambda on: self._printer.turn(fault, on)
-
-        return tuple(Switch(name, turning(fault), at_once=fault in INCIDENTS) for name, fault in SWITCHES)
-
-    def papers_png(self) -> tuple[bytes, ...]:
-        """Every paper so far, oldest first."""
-        return self._printer.papers_png()
-
-    def on_paper(self, listener: Callable[[], None]) -> None:
-        """`listener` is called on any thread when a paper has come out."""
-        self._printer.on_paper(listener)
 
 
 def show(
@@ -152,9 +124,10 @@ def _dock_beside(front: Front, texts: Texts) -> "Dock | None":
     """The developer's dock, where there is a virtual printer to show."""
     if front.kiosk.virtual is None:
         return None
+    from kiosk.docked import DockedPrinter
     from kiosk.ui.dock import Dock
 
-    dock = Dock(DockedPrinter(front.kiosk.virtual), texts, "id")
+    dock = Dock(DockedPrinter(front.kiosk, front.kiosk.virtual), texts, "id")
     dock.resize(dock.width(), front.stage.height())
     dock.move(front.stage.x() + front.stage.width() + DOCK_GAP_PX, front.stage.y())
     dock.show()

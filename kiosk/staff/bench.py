@@ -39,8 +39,9 @@ class PressBench:
         clock: Clock,
         deliver: Deliver,
         ring: Callable[[str], None],
+        installed: Callable[[], None],
     ) -> None:
-        """`composer` runs on the writer's thread, `ring` sounds the bell."""
+        """`composer` runs on the writer's thread; `ring` sounds the bell; `installed`: a new roll is written down."""
         self._writer = writer
         self._press = press
         self._composer = composer
@@ -48,6 +49,7 @@ class PressBench:
         self._clock = clock
         self._deliver = deliver
         self._ring = ring
+        self._installed = installed
 
     def hold(self, on: bool) -> None:
         """Let nothing but test strips come out, or let slips come out again."""
@@ -63,7 +65,7 @@ class PressBench:
 
     def install(self, kind: RollKind, ended: RollEnd) -> None:
         """Another roll is in the printer; nobody is asked who put it in."""
-        self._ask(lambda db: install_roll(db, self._clock, kind, WITHOUT_PIN, ended), lambda _roll: None)
+        self._ask(lambda db: install_roll(db, self._clock, kind, WITHOUT_PIN, ended), lambda _roll: self._installed())
 
     def list_held(self, done: Callable[[tuple[HeldPaper, ...], tuple[str, ...]], None]) -> None:
         """What waits for staff, and the numbers that reached nobody."""

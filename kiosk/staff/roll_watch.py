@@ -1,5 +1,8 @@
 """How long the roll in the printer lasts, by what past rolls and past days have shown; only reads."""
 
+import logging
+from collections.abc import Callable
+from concurrent.futures import Future
 from datetime import datetime, time
 from typing import Final
 
@@ -24,10 +27,14 @@ from kiosk.domain.roll import (
 )
 from kiosk.store.arrivals import takes_by_day
 from kiosk.store.rolls import paper_and_numbers, present_roll, real_lengths
+from kiosk.store.writer import Writer
+
+_log = logging.getLogger(__name__)
 
 DAYS: Final = 10
 """Service days, the newest, that a forecast looks back on: two weeks."""
 NARROW_MM: Final = 60.0
+LOOK_EVERY_MS: Final = 60_000
 _UNTOUCHED: Final = RollUse(RollKind.UNKNOWN, 0.0)
 
 
@@ -70,3 +77,42 @@ def _minute_of(ms: int, branch: Branch) -> int:
 
 def _minute(at: time) -> int:
     return at.hour * 60 + at.minute
+
+
+class RollWatch:
+    """Works the outlook out now and then, on the writer's thread, and tells whoever wants to know."""
+
+    def __init__(
+        self,
+        writer: Writer,
+        branch: Branch,
+        clock: Clock,
+        paper_mm: float,
+        heard: Callable[[Outlook], None],
+    ) -> None:
+        """`heard` is called on the writer's thread."""
+        self._writer = writer
+        self._branch = branch
+        self._clock = clock
+        self._paper_mm = paper_mm
+        self._heard = heard
+        self._looked_ms: int | None = None
+
+    def tick(self) -> None:
+        """Call every few seconds; looks once a minute."""
+        now_ms = self._clock.monotonic_ms()
+        if self._looked_ms is None or now_ms - self._looked_ms >= LOOK_EVERY_MS:
+            self.look()
+
+    def look(self) -> None:
+        """Look now: the roll was changed."""
+        self._looked_ms = self._clock.monotonic_ms()
+        self._writer.submit(self._look).add_done_callback(_log_failure)
+
+    def _look(self, db: Database) -> None:
+        self._heard(look_at_roll(db, self._branch, self._clock, self._paper_mm))
+
+
+def _log_failure(answer: "Future[None]") -> None:
+    if error := answer.exception():
+        _log.warning("roll-not-foreseen", extra={"fields": {"error": type(error).__name__}})

@@ -17,6 +17,7 @@ _LIVE: Final = _SELECT + (
     "WHERE settled = 0 AND state IN ('queued', 'sending', 'sent', 'held', 'uncertain') ORDER BY job_id"
 )
 _IN_VISIT: Final = _SELECT + "WHERE settled = 0 AND visit_open = 1 ORDER BY job_id"
+_NEWEST: Final = _SELECT + "ORDER BY job_id DESC LIMIT ?"
 _OF_TICKET: Final = _SELECT + "WHERE ticket_id = ? ORDER BY job_id"
 
 
@@ -68,6 +69,11 @@ def oldest_queued(db: Database) -> JobRow | None:
 def live_jobs(db: Database) -> list[JobRow]:
     """Every slip that is not final, oldest first."""
     return [_job(row) for row in db.conn.execute(_LIVE).fetchall()]
+
+
+def newest_jobs(db: Database, limit: int) -> list[JobRow]:
+    """The last slips, the newest first, whatever became of them."""
+    return [_job(row) for row in db.conn.execute(_NEWEST, (limit,)).fetchall()]
 
 
 def jobs_in_visit(db: Database) -> list[JobRow]:

@@ -26,6 +26,7 @@ from kiosk.store.job_rows import (
     jobs_of_ticket,
     live_jobs,
     load_job,
+    newest_jobs,
     oldest_queued,
     waiting_for_staff,
 )
@@ -48,6 +49,7 @@ __all__ = [
     "live_jobs",
     "load_job",
     "move_job",
+    "newest_jobs",
     "oldest_queued",
     "waiting_for_staff",
     "wipe_final",

@@ -1,26 +1,37 @@
-"""The developer's dock: the virtual printer's paper and switches for its faults. Never in kiosk mode."""
+"""The developer's dock: the virtual printer with its faults, the slips and the roll, live. Never in kiosk mode."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QImage, QPixmap
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QImage, QPixmap, QShowEvent
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from kiosk.domain.texts import Texts
 
 PAPER_WIDTH_PX = 360
+LOOK_EVERY_MS = 500
+COLUMNS = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Switch:
-    """One fault a developer can put on and off."""
+    """One fault a developer can put on and off; `once`: it happens and is over."""
 
     name: str
     turn: Callable[[bool], None]
-    at_once: bool = False
-    """It happens and is over: nothing to put off again."""
+    once: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What store and press say now, in lines for whoever develops."""
+
+    printer: str
+    roll: str
+    slips: tuple[str, ...]
+    """The newest first."""
 
 
 class Printer(Protocol):
@@ -38,11 +49,16 @@ class Printer(Protocol):
         """`listener` is called, on any thread, when a paper has come out."""
         ...
 
+    def look(self, told: Callable[[Facts], None]) -> None:
+        """`told` gets the facts, on any thread, soon."""
+        ...
+
 
 class Dock(QWidget):
-    """Newest paper on top; a switch for each fault."""
+    """A switch for each fault, what press and store say, and the newest paper on top."""
 
     _paper_came = Signal()
+    _told = Signal(object)
 
     def __init__(self, printer: Printer, texts: Texts, language: str) -> None:
         """Listens to `printer` from now on."""
@@ -54,14 +70,20 @@ class Dock(QWidget):
         self.setObjectName("dock")
         self.setWindowTitle(texts.say("dock.title", language))
         column = QVBoxLayout(self)
-        switches = QGridLayout()
-        for at, switch in enumerate(printer.switches()):
-            switches.addWidget(self._button(switch) if switch.at_once else self._box(switch), at // 2, at % 2)
-        column.addLayout(switches)
+        column.addLayout(self._switches(printer.switches()))
+        self._facts = QLabel()
+        self._facts.setObjectName("dock-facts")
+        self._facts.setTextFormat(Qt.TextFormat.PlainText)
+        self._facts.setWordWrap(True)
+        column.addWidget(self._facts)
         self._strip = QVBoxLayout()
         self._strip.setAlignment(Qt.AlignmentFlag.AlignTop)
         column.addWidget(self._scroll(), stretch=1)
         self.setFixedWidth(PAPER_WIDTH_PX + 60)
+        self._timer = QTimer(self)
+        self._timer.setInterval(LOOK_EVERY_MS)
+        self._timer.timeout.connect(self.look)
+        self._told.connect(self._show_facts)
         self._paper_came.connect(self.refresh)
         printer.on_paper(self._paper_came.emit)
         self.refresh()
@@ -74,17 +96,41 @@ class Dock(QWidget):
             self._papers.append(label)
             self._strip.insertWidget(0, label)
 
-    def _box(self, switch: Switch) -> QCheckBox:
-        box = QCheckBox(self._texts.say(f"dock.{switch.name}", self._language))
-        box.setObjectName(f"dock-{switch.name}")
-        box.toggled.connect(switch.turn)
-        return box
+    def look(self) -> None:
+        """Ask for the facts; they are shown when they come."""
+        self._printer.look(self._told.emit)
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        """Live while it is seen."""
+        self._timer.start()
+        super().showEvent(event)
+
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's name
+        """Nothing runs unseen."""
+        self._timer.stop()
+        super().hideEvent(event)
+
+    def _show_facts(self, facts: Facts) -> None:
+        self._facts.setText("\n".join((facts.printer, facts.roll, *facts.slips)))
+
+    def _switches(self, switches: tuple[Switch, ...]) -> QGridLayout:
+        grid = QGridLayout()
+        for at, switch in enumerate(switches):
+            control = self._button(switch) if switch.once else self._box(switch)
+            grid.addWidget(control, at // COLUMNS, at % COLUMNS)
+        return grid
 
     def _button(self, switch: Switch) -> QPushButton:
         button = QPushButton(self._texts.say(f"dock.{switch.name}", self._language))
         button.setObjectName(f"dock-{switch.name}")
         button.clicked.connect(lambda: switch.turn(True))
         return button
+
+    def _box(self, switch: Switch) -> QCheckBox:
+        box = QCheckBox(self._texts.say(f"dock.{switch.name}", self._language))
+        box.setObjectName(f"dock-{switch.name}")
+        box.toggled.connect(switch.turn)
+        return box
 
     def _scroll(self) -> QScrollArea:
         holder = QWidget()

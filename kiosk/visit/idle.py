@@ -29,6 +29,11 @@ class IdleLimits:
     """So that a 90 s paper change finds its participant."""
     sheet_ms: int = 20_000
 
+    @classmethod
+    def in_seconds(cls, choose_s: int, list_s: int, done_s: int, print_failed_s: int, sheet_s: int) -> "IdleLimits":
+        """As the settings have them."""
+        return cls(choose_s * 1000, list_s * 1000, done_s * 1000, print_failed_s * 1000, sheet_s * 1000)
+
     def limit_ms(self, screen: ScreenId, *, large: bool) -> int | None:
         """Milliseconds without a touch until the sheet; None where the screen moves on by itself."""
         limit = self._plain_ms(screen)

@@ -9,6 +9,7 @@ from kiosk.domain.calendar import Opening, opening
 from kiosk.domain.catalogue import Catalogue
 from kiosk.domain.lifecycle import HoldCause
 from kiosk.domain.promise import NotEstimable, Promise
+from kiosk.domain.roll import Outlook
 from kiosk.domain.texts import Texts
 from kiosk.domain.ticket import TicketClass
 from kiosk.visit.view import ScreenId
@@ -33,6 +34,10 @@ class Lobby:
     monotonic_ms: int
     printer_problem: HoldCause | None = None
     store_full: bool = False
+    roll: Outlook | None = None
+    """How long the paper lasts; None until it was worked out."""
+    blind_printer: bool = False
+    """The printer tells nothing of cover and paper: buttons lead through a change."""
     estimate: Estimate = no_estimate
 
     def local(self, at_ms: int) -> datetime:

@@ -8,6 +8,7 @@ from kiosk.visit.lobby import Lobby
 from kiosk.visit.state import State
 from kiosk.visit.view import AttractDetail, Choice, NoticeDetail, ScreenId, SheetDetail, StepsDetail, View
 from kiosk.visit.views_programmes import fact_of_the_minute
+from kiosk.visit.views_roll import paper_care, roll_notice
 
 PAPER_STEPS = (
     ("paper-open", "paper-change.open"),
@@ -38,9 +39,10 @@ def attract(state: State, lobby: Lobby) -> View:
         choices=(
             primary("start", say("choice.start"), icon="touch"),
             secondary("programmes", say("choice.programmes"), icon="info"),
+            *paper_care(lobby, say),
             *_look(state, lobby, say),
         ),
-        detail=AttractDetail(facts=fact_of_the_minute(state, lobby), notice=notice),
+        detail=AttractDetail(roll_notice(lobby, say) or fact_of_the_minute(state, lobby), notice),
         bar_choices=(),
     )
 
@@ -63,8 +65,8 @@ def closed(state: State, lobby: Lobby) -> View:
         ScreenId.CLOSED,
         say("closed.title"),
         say("closed.works"),
-        choices=(*_without_number(say, with_code=True), *_look(state, lobby, say)),
-        detail=NoticeDetail(tuple(lines), picture="closed"),
+        choices=(*_without_number(say, with_code=True), *paper_care(lobby, say), *_look(state, lobby, say)),
+        detail=NoticeDetail((*lines, *roll_notice(lobby, say)), picture="closed"),
         bar_choices=_bar_in_visit(state),
     )
 

@@ -8,6 +8,7 @@ from kiosk.domain.catalogue import Catalogue
 from kiosk.domain.checklist import Checklist
 from kiosk.domain.clock import Clock
 from kiosk.domain.lifecycle import HoldCause
+from kiosk.domain.roll import Outlook
 from kiosk.domain.slip import SlipStatus
 from kiosk.domain.texts import Texts
 from kiosk.domain.ticket import Ticket
@@ -32,6 +33,8 @@ class _Conditions:
 
     printer_problem: HoldCause | None = None
     store_full: bool = False
+    roll: Outlook | None = None
+    blind_printer: bool = False
 
 
 class Visit:
@@ -154,10 +157,16 @@ class Visit:
         """News of a paper from the press."""
         self._apply(steps_heard.slip_moved(self._state, status, self._lobby()))
 
-    def printer_changed(self, problem: HoldCause | None) -> None:
-        """What keeps the printer from printing, or None when it is ready."""
-        if problem is not self._conditions.printer_problem:
-            self._conditions.printer_problem = problem
+    def printer_changed(self, problem: HoldCause | None, *, blind: bool = False) -> None:
+        """What keeps the printer from printing, or None when it is ready; `blind`: it tells nothing of itself."""
+        if problem is not self._conditions.printer_problem or blind is not self._conditions.blind_printer:
+            self._conditions.printer_problem, self._conditions.blind_printer = problem, blind
+            self._changed()
+
+    def roll_changed(self, outlook: Outlook) -> None:
+        """How long the paper lasts."""
+        if outlook != self._conditions.roll:
+            self._conditions.roll = outlook
             self._changed()
 
     def store_full(self, full: bool) -> None:
@@ -207,6 +216,8 @@ class Visit:
             monotonic_ms=self._clock.monotonic_ms(),
             printer_problem=self._conditions.printer_problem,
             store_full=self._conditions.store_full,
+            roll=self._conditions.roll,
+            blind_printer=self._conditions.blind_printer,
             estimate=self._estimate,
         )
 

@@ -36,6 +36,7 @@ class Satpam:
             clock=self.kiosk.clock,
             deliver=lambda call: call(),
             ring=self._ring,
+            installed=lambda: None,
         )
         self.restocking = Restocking(self.bench, self.kiosk.clock, draw=lambda _before: next(self._codes))
         self.turn(2)

@@ -11,6 +11,7 @@ from kiosk.visit.desk import CodeAnswer
 from kiosk.visit.idle import IdleLimits
 from kiosk.visit.view import Presentation, PromiseDetail, ScreenId, TicketDetail, View
 from kiosk.visit.views_lobby import boot
+from tests.ui.paper_views import add_paper_views
 from tests.visit.desk import a_ticket
 from tests.visit.player import RESIGNED, TEXTS, Player
 from tests.visit.returning import BUILDERS_FAMILY, LAID_OFF, SINCE_2025
@@ -37,6 +38,7 @@ def all_views(language: str) -> dict[str, View]:
     _laid_off(language, views)
     _with_an_officer(language, views)
     _around(language, views)
+    add_paper_views(language, views)
     for name, view in list(views.items()):
         if isinstance(view.detail, PromiseDetail | TicketDetail):
             change = {"window": WINDOWS[language]}

@@ -58,6 +58,8 @@ def picture_of(view: View) -> str:
         return view.detail.picture
     if isinstance(view.detail, ResultDetail):
         return "q-yes" if view.detail.complete else "need-data"
+    if isinstance(view.detail, CodeDetail) and view.screen is ScreenId.PAPER_CHANGE:
+        return "paper-strip"
     return _USUAL_PICTURES.get(view.screen, "")
 
 

@@ -18,6 +18,9 @@ from kiosk.ui.stock import Say
 from kiosk.ui.theme import Role
 from kiosk.visit.view import AttractDetail, ChoiceKind, View
 
+_LEAST_HERO_MM = 25.0
+"""A smaller drawing tells nothing."""
+
 
 class Welcome(Page):
     """Has its own composition; everything else is a page's."""
@@ -67,8 +70,11 @@ class Welcome(Page):
         else:
             hero = QRect(body.x(), frame.head.top(), body.width(), top - frame.head.top())
             self._ground = QRect(0, 0, look.width, laid[-1][1].center().y())
-        self._hero.place(hero.translated(self._shift))
-        self._point(laid[-1][1], motion)
+        if hero.height() >= look.px(_LEAST_HERO_MM):
+            self._hero.place(hero.translated(self._shift))
+        else:
+            self._hero.hide()
+        self._point(next((rect for piece, rect in laid if isinstance(piece, Pressable)), None), motion)
 
     def _body(self, frame: Frame) -> QRect:
         body = QRect(frame.body)
@@ -99,13 +105,13 @@ class Welcome(Page):
 
     def _asides(self, view: View) -> list[Part]:
         """What else may be done before a visit begins; on a wide panel under the drawing."""
-        rows: list[Part] = []
+        buttons = []
         for choice in view.choices:
-            if choice.kind is ChoiceKind.SECONDARY:
+            if choice.kind in (ChoiceKind.SECONDARY, ChoiceKind.QUIET):
                 button = self._stock.buttons.take(self._look)
                 button.offer(choice, least_mm=25.0)
-                rows.append(Row([button]))
-        return rows
+                buttons.append(button)
+        return [Row(buttons, self._look.grid("gap"))] if buttons else []
 
     def _told(self, view: View) -> list[Part]:
         if not isinstance(view.detail, AttractDetail):
@@ -142,8 +148,8 @@ class Welcome(Page):
             y -= self._gap()
         return laid, y
 
-    def _point(self, start: QRect, motion: bool) -> None:
-        if motion:
+    def _point(self, start: QRect | None, motion: bool) -> None:
+        if motion and start is not None:
             self._hand.point_at(start)
         else:
             self._hand.rest()
