@@ -47,9 +47,8 @@ def result_parts(stock: Stock, look: Look, detail: ResultDetail, room: Room) -> 
     parts += _coming(stock, look, detail.coming)
     if detail.without_phone:
         steps = tuple(f"{at}. {step}" for at, step in enumerate(detail.without_phone, start=1))
-        parts.append(_strip(stock, look, "people", detail.without_phone_title, steps, tone=Tone.INFO))
-    for at in range(0, len(detail.notes), _NOTES_TOGETHER):
-        parts.append(_strip(stock, look, "info", "", detail.notes[at : at + _NOTES_TOGETHER], tone=Tone.INFO))
+        parts += _sheets(stock, look, "people", detail.without_phone_title, steps, room=room)
+    parts += _sheets(stock, look, "info", "", detail.notes, room=room, together=_NOTES_TOGETHER)
     code = stock.say("list-code", code=grouped(detail.code)) if detail.code else ""
     last = tuple(text for text in (code, detail.regulation) if text)
     if last:
@@ -57,16 +56,43 @@ def result_parts(stock: Stock, look: Look, detail: ResultDetail, room: Room) -> 
     return parts
 
 
-def returned_parts(stock: Stock, look: Look, detail: ReturnedDetail) -> list[Part]:
+def returned_parts(stock: Stock, look: Look, detail: ReturnedDetail, room: Room) -> list[Part]:
     """Each change on its sheet: the rule of today, then the old one."""
-    parts: list[Part] = [
-        _strip(stock, look, "again", after, lines, tone=Tone.ATTENTION) for after, lines in detail.changes
-    ]
+    parts: list[Part] = []
+    for after, lines in detail.changes:
+        if lines:
+            parts += _sheets(stock, look, "again", after, lines, tone=Tone.ATTENTION, room=room)
+        else:
+            parts.append(_strip(stock, look, "again", after, (), tone=Tone.ATTENTION))
     return [*parts, *_coming(stock, look, detail.coming)]
 
 
 def _coming(stock: Stock, look: Look, coming: tuple[str, ...]) -> list[Part]:
     return [_strip(stock, look, "calendar", "", (line,), tone=Tone.ATTENTION) for line in coming]
+
+
+def _sheets(
+    stock: Stock,
+    look: Look,
+    icon: str,
+    heading: str,
+    lines: tuple[str, ...],
+    *,
+    room: Room,
+    tone: Tone = Tone.INFO,
+    together: int = 9,
+) -> list[Part]:
+    """Sentences on as many sheets as keep each within a page, at most `together` on one; the first has the heading."""
+    parts: list[Part] = []
+    while lines:
+        strip = stock.strips.take(look)
+        for many in range(min(together, len(lines)), 0, -1):
+            strip.say(icon=icon, heading=heading, lines=lines[:many], tone=tone)
+            if strip.height_for(room.width) <= room.paged:
+                break
+        parts.append(Row([strip]))
+        heading, lines = "", lines[many:]
+    return parts
 
 
 def _maybe(stock: Stock, look: Look, detail: ResultDetail, room: Room) -> list[Part]:

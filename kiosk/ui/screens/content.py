@@ -104,7 +104,7 @@ def _detail_parts(  # noqa: C901, PLR0911 - one line for each kind of detail
         case ResultDetail():
             return result_parts(stock, look, view.detail, room)
         case ReturnedDetail():
-            return returned_parts(stock, look, view.detail)
+            return returned_parts(stock, look, view.detail, room)
         case CodeDetail():
             return code_parts(stock, look, view, view.detail)
         case SheetDetail():
