@@ -52,7 +52,7 @@ def result_parts(stock: Stock, look: Look, detail: ResultDetail, room: Room) -> 
     code = stock.say("list-code", code=grouped(detail.code)) if detail.code else ""
     last = tuple(text for text in (code, detail.regulation) if text)
     if last:
-        parts.append(_strip(stock, look, "book", "", last, tone=Tone.BARE))
+        parts.append(_strip(stock, look, "document", "", last, tone=Tone.BARE))
     return parts
 
 
