@@ -1,6 +1,7 @@
 """Reading the catalogue: the real one is whole, and whatever is wrong is refused with file, line and sentence."""
 
 import pytest
+import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -243,3 +244,9 @@ def test_detail_of_a_case_says_condition_and_source_of_each_row() -> None:
     tax = rows["Nomor Pokok Wajib Pajak (NPWP)"]
     assert "Di atas Rp50 juta" in tax.condition
     assert rows["Surat kuasa dan KTP penerima kuasa"].weight is None
+
+
+def test_the_files_are_read_alike_with_and_without_the_c_library() -> None:
+    """A question mark before a comma is a key to the pure reader: such texts are quoted."""
+    for name, text in FILES.items():
+        assert yaml.load(text, Loader=yaml.SafeLoader) == yaml.load(text, Loader=yaml.CSafeLoader), name
