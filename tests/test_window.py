@@ -134,7 +134,7 @@ def test_nothing_of_a_participant_is_left_after_the_wipe(
     for choice in ("take", "need:jht", "take-number"):
         hands.tourist.touch(choice)
     hands.tourist.expect(ScreenId.DONE)
-    chosen = ("answer:berhenti", "answer:mengundurkan-diri", "answer:di-atas-50", "answer:data")
+    chosen = ("answer:berhenti", "answer:mengundurkan-diri", "answer:di-atas-50")
     hands.tourist.touch("see-papers")
     for answer in chosen:
         hands.tourist.touch(answer)
@@ -151,7 +151,8 @@ def test_nothing_of_a_participant_is_left_after_the_wipe(
     for trace in (SENTINEL, *answers):
         assert not [place for place in left if trace in place], f"{trace} is left on the screen or in the log"
         for file in tmp_path.rglob("*"):
-            if file.is_file() and file.suffix != ".png" and file.name != "reserve":
+            rules = trace in answers and file.is_relative_to(tmp_path / "catalogue")  # every answer there is, nobody's
+            if file.is_file() and file.suffix != ".png" and file.name != "reserve" and not rules:
                 assert trace.encode() not in file.read_bytes(), f"{trace} is left in {file.name}"
     assert not [place for place in left if code in place.replace(" ", "")]
 
