@@ -121,7 +121,7 @@ class Hub:
         first = first_kept(session, stream)
         # Each row is really counted, but once: a stream of a year has millions, and its kiosk asks every five minutes.
         before, upto, events = self._counted.get(stream, (first, first - 1, 0))
-        if before != first:
+        if before != first or upto > end.last_seq:  # the latter: the database was put back under this worker
             upto, events = first - 1, 0
         events += held(session, stream, upto, end.last_seq)
         self._counted[stream] = (first, end.last_seq, events)

@@ -13,6 +13,8 @@ from kiosk.hub.ingest import POINTS, Ingest, Landed, Via
 from kiosk.hub.opening import open_store
 from kiosk.hub.sqlite_store import SqliteStore
 from kiosk.hub.store import HubStore, StoreFull, StoreUnavailable
+from kiosk.wire.protocol import CURSOR, decode_cursor, path
+from kiosk.wire.request import Request, authorization
 from tests.clock import SimulatedClock
 from tests.hub.centre import Centre, Sender
 from tests.postgres import Server, running
@@ -71,6 +73,28 @@ def test_two_workers_at_one_stream_land_each_event_once(store: HubStore, databas
     assert centre.lines(kiosk.stream) == kiosk.lines
     seqs = store.read(lambda session: session.rows("SELECT count(*), count(DISTINCT seq), max(seq) FROM event"))
     assert [tuple(row) for row in seqs] == [(120, 120, 120)]
+
+
+def test_a_database_put_back_under_a_living_worker_is_counted_anew(store: HubStore) -> None:
+    centre, kiosk = Centre(store, SimulatedClock()), Sender().work(10)
+    centre.accept(kiosk)
+    centre.landed(kiosk.batch())
+    assert _counted(centre, kiosk) == (30, 30)
+    # A standby that was behind takes over: what this worker saw is no more.
+    store.write(lambda session: session.run("DELETE FROM event WHERE seq > 21"))
+    store.write(
+        lambda session: session.run("UPDATE stream_cursor SET last_seq = 21, last_hash = ?", (kiosk.hashes[21],))
+    )
+    assert _counted(centre, kiosk) == (21, 21)
+    centre.landed(kiosk.batch(22))
+    assert _counted(centre, kiosk) == (30, 30)
+
+
+def _counted(centre: Centre, kiosk: Sender) -> tuple[int, int]:
+    where = path(CURSOR, kiosk.stream)
+    signed = authorization(Request(kiosk.stream.branch, kiosk.stream.kiosk, where, 0), kiosk.key)
+    told = decode_cursor(centre.hub.cursor(signed, where, kiosk.stream.branch, kiosk.stream.kiosk, kiosk.stream.epoch))
+    return told.last_seq, told.events
 
 
 @pytest.fixture(scope="module")

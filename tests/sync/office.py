@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sqlite_utils import Database
 
 from kiosk.domain.clock import Clock
@@ -81,6 +82,7 @@ class Office:
         self.path = folder / "kiosk.db"
         self.clock = clock
         self.hub = hub
+        self.key = KIOSK_KEY
         self.client = NearHub(hub, clock)
         self.db = self.opened()
         self.barrier: Callable[[str], None] = lambda _point: None
@@ -120,12 +122,20 @@ class Office:
             self.clock.advance(seconds=seconds)
             return False
 
-        cutter = Cutter(KIOSK_KEY, self.clock, "0.1.0", "boot")
         shelf = OwnShelf(self.db)
         run = SyncRun(
-            shelf, self.client, cutter, CONFIG, self.clock, packs=self.desk, pause=pause, barrier=self.barrier
+            shelf, self.client, self.cutter, CONFIG, self.clock, packs=self.desk, pause=pause, barrier=self.barrier
         )
         return run.run(cause)
+
+    @property
+    def cutter(self) -> Cutter:
+        """Batches under the present key."""
+        return Cutter(self.key, self.clock, "0.1.0", "boot")
+
+    def take_key(self, key: Ed25519PrivateKey) -> None:
+        """`kiosk enroll` with a new key."""
+        self.key = self.client._key = key
 
     @property
     def stream(self) -> Stream:

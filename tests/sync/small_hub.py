@@ -1,7 +1,9 @@
 """A hub in memory that keeps the contract of docs/sync.md to the letter, and can be made to fail at each point."""
 
+import copy
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
@@ -12,13 +14,15 @@ from kiosk.wire.batch import MAX_BODY_BYTES, Batch, decode_batch
 from kiosk.wire.enrolment import open_enrolment
 from kiosk.wire.envelope import Kind, open_envelope
 from kiosk.wire.keys import key_ring
-from kiosk.wire.line import LineError, decode_line
+from kiosk.wire.line import LineError, chain, decode_line
 from kiosk.wire.pack import PackHeader
 from kiosk.wire.protocol import Answer, Cursor, PackEntry
 from kiosk.wire.receipt import Receipt, seal_receipt
 from kiosk.wire.refusal import Refused
 from kiosk.wire.request import open_request
+from kiosk.wire.stick import unseal_batch
 from kiosk.wire.stream import Stream
+from tests.wire.letters import STICK_KEY
 
 Reply = tuple[int, dict[str, str], bytes]
 
@@ -47,6 +51,7 @@ class SmallHub:
         self.waiting: dict[str, Any] = {}
         self.packs: dict[bytes, tuple[PackHeader, bytes]] = {}
         self.pack_reads = 0
+        self.saved: dict[Stream, Held] = {}
 
     def handle(self, method: str, path: str, body: bytes, headers: Mapping[str, str]) -> Reply:  # noqa: PLR0911 - a path each
         """One request."""
@@ -98,6 +103,51 @@ class SmallHub:
     def accept(self, branch: str, kiosk: str, key: Ed25519PublicKey) -> None:
         """The operator says yes."""
         self.kiosks.setdefault((branch, kiosk), []).append(key)
+
+    def admit(self, branch: str, kiosk: str, key: Ed25519PublicKey) -> None:
+        """A new key; the ones before it count no more."""
+        self.revoke()
+        self.accept(branch, kiosk, key)
+
+    def revoke(self) -> None:
+        """No key that was accepted counts any more."""
+        self.revoked = [key for keys in self.kiosks.values() for key in keys]
+
+    def take_stick(self, stick: Path) -> None:
+        """Everything on it; receipts are written back."""
+        (stick / "PASTI/down").mkdir(parents=True, exist_ok=True)
+        for file in sorted((stick / "PASTI/up").glob("*.ktb")):
+            try:
+                status, _, body = self.batch("srg", "k1", unseal_batch(file.read_bytes(), STICK_KEY))
+            except Refused:
+                continue
+            if status == 200:
+                (stick / f"PASTI/down/{file.stem}.ktr").write_bytes(body)
+
+    def held(self) -> dict[Stream, list[bytes]]:
+        """Every stream, whole and chained."""
+        for stream, held in self.streams.items():
+            last = stream.genesis
+            for line, told in zip(held.lines, held.hashes, strict=True):
+                last = chain(last, line)
+                assert last == told
+        return {stream: held.lines for stream, held in self.streams.items() if held.lines}
+
+    def project(self) -> int:
+        """How many events are parked."""
+        return sum(held.parked() for held in self.streams.values())
+
+    def back_up(self) -> None:
+        """A copy of this moment."""
+        self.saved = copy.deepcopy(self.streams)
+
+    def restore(self, *, living: bool) -> None:
+        """Put back to the copy; it lives in memory, so `living` is all the same."""
+        del living
+        self.streams = copy.deepcopy(self.saved)
+
+    def close(self) -> None:
+        """Nothing to let go of."""
 
     def _denied(self, branch: str, kiosk: str) -> Reply | None:
         keys = self.kiosks.get((branch, kiosk), [])
