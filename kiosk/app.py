@@ -24,6 +24,7 @@ from kiosk.ops.owner import DataDirUnusable, Owner
 from kiosk.ops.room import Reserve
 from kiosk.ops.settings import Settings, load_settings
 from kiosk.press.composing import Composer
+from kiosk.press.office import Office
 from kiosk.press.press import Press, held_because
 from kiosk.press.state import PrinterState
 from kiosk.press.watching import WatchedDriver, unwatched
@@ -124,6 +125,7 @@ class Kiosk:
         composer = Composer(settings.branch, furnishing.texts, self.profile, clock)
         self._changes_paper = changes_paper
         self.press = self._make_press(composer, on_sent or unwatched)
+        self.office = Office(settings.a4_queue, settings.branch, furnishing.texts, clock, furnishing.root / "fonts")
         self.house = self._make_house(composer, self._catalogue)
         self.visit = self._make_visit(furnishing.texts)
         self.paper = self._make_paper(composer)
@@ -137,6 +139,7 @@ class Kiosk:
         ).result()
         self.writer.submit(lambda db: lapsing.purge(db, self.settings.branch, self.clock)).result()
         self.press.start()
+        self.office.start()
         today = self.clock.now().astimezone(self.settings.branch.zone.tz).date()
         self.writer.submit(lambda _db: prepare(self._catalogue, today))  # before anybody can have come that far
         self.syncer.start()
@@ -165,6 +168,7 @@ class Kiosk:
             "screen": self.visit.state.screen.value,
             "printer": "ready" if printer.ready else str(printer.cause or "unknown"),
             "paper": printer.paper.value,
+            "a4": self.office.state,
             "epoch": self.boot.identity.epoch,
         }
 
@@ -177,6 +181,7 @@ class Kiosk:
         if self.visit.open and not fallen:
             self.visit.wipe()
         self.syncer.close()
+        self.office.close()
         self.press.close()
         if not fallen:
             self.writer.submit(lambda db: boot.stop(db, self.clock)).exception()
@@ -235,6 +240,7 @@ class Kiosk:
             person_answered=self.press.person_answered,
             deliver=self._deliver,
             ring=Bell().ring,
+            pages=self.office,
         )
         house.on_store_trouble = self._store_trouble
         return house

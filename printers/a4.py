@@ -1,5 +1,6 @@
 """The office printer for A4 pages, through CUPS: a second choice that may be absent, never waited for."""
 
+import getpass
 import os
 import re
 import subprocess
@@ -15,7 +16,8 @@ CALL_WITHIN_S: Final = 3.0
 PAGE_WITHIN_MS: Final = 45_000
 """From handing the page over until it is printed; then it is taken back."""
 LOOK_EVERY_MS: Final = 500
-NOTHING: Final = "none"
+PRINTED: Final = frozenset({"job-completed-successfully", "job-completed-with-warnings"})
+"""The job-state-reasons (RFC 8011, 5.3.8) of a page that came out."""
 
 _REQUEST: Final = re.compile(r"request id is (\S+-\d+)")
 _ALERTS: Final = re.compile(r"^\s*Alerts:\s*(.*)$", re.MULTILINE)
@@ -26,7 +28,9 @@ class A4Trouble(StrEnum):
     """Why the page does not come, by IPP's printer-state-reasons (RFC 8011, 5.4.12)."""
 
     ABSENT = "absent"
-    """No such queue, no CUPS, or CUPS does not answer."""
+    """No such queue, or no CUPS."""
+    MUTE = "mute"
+    """CUPS does not answer."""
     STOPPED = "stopped"
     """The queue is switched off, or takes no pages."""
     PAPER_OUT = "paper-out"
@@ -36,6 +40,10 @@ class A4Trouble(StrEnum):
     OFFLINE = "offline"
     LATE = "late"
     """It neither printed nor said why."""
+    ABORTED = "aborted"
+    """CUPS gave the page up, or does not say that it came out."""
+    TAKEN_BACK = "taken-back"
+    """Nobody waits for it any more."""
 
 
 REASONS: Final = {
@@ -55,20 +63,23 @@ REASONS: Final = {
 """Those that keep a page from coming. Warnings (media-low, toner-low) do not."""
 
 Pause = Callable[[int], object]
-"""Lets so many milliseconds pass."""
+"""Lets so many milliseconds pass; raises A4Error when the page is not wanted any more."""
 
 
 class A4Error(Exception):
     """The page will not come out."""
 
-    def __init__(self, trouble: A4Trouble, told: str = "") -> None:
+    def __init__(self, trouble: A4Trouble, told: str = "", *, left_behind: bool = False) -> None:
+        """`left_behind`: it could not be taken back, and may still come out unless `clear` succeeds."""
         super().__init__(f"{trouble}: {told}" if told else trouble.value)
         self.trouble = trouble
+        self.left_behind = left_behind
 
 
 @dataclass(frozen=True, slots=True)
 class OfficePrinter:
-    """One queue of CUPS. Set it to `printer-error-policy=abort-job`: a page must not come out an hour later by itself.
+    """One queue of CUPS, which is this program's alone. Set it to `printer-error-policy=abort-job`: a page must not
+    come out an hour later by itself.
 
     Used on a thread that may wait. Whatever fails, the page is taken back first, so that it is not printed as well as
     what takes its place.
@@ -90,21 +101,35 @@ class OfficePrinter:
         return trouble_of(told)
 
     def print_page(self, pdf: bytes, title: str) -> None:
-        """Print one document to its end. Raises A4Error; then nothing of it is left in the queue."""
+        """Print one document to its end. Raises A4Error; then nothing of it is left in the queue, or the error says."""
         if (trouble := self.trouble()) is not None:
             raise A4Error(trouble)
         job = self._hand_over(pdf, title)
         try:
             self._follow(job)
-        except A4Error:
-            self._take_back(job)
-            raise
+        except A4Error as error:
+            gone = error.trouble is A4Trouble.ABORTED
+            if gone or not self._came_out_after_all(job):
+                raise
+
+    def clear(self) -> bool:
+        """Take back all that waits in the queue, from an earlier run too; False when it cannot be said to be empty."""
+        try:
+            _call("cancel", "-u", getpass.getuser(), self.queue)
+        except (A4Error, OSError, KeyError):  # the last two: a user without a name, as in a container
+            return False
+        return True
 
     def _hand_over(self, pdf: bytes, title: str) -> str:
-        told = _call("lp", "-d", self.queue, "-o", "media=A4", "-t", title, "--", "-", given=pdf)
+        try:
+            told = _call("lp", "-d", self.queue, "-o", "media=A4", "-t", title, "--", "-", given=pdf)
+        except A4Error as error:
+            if error.trouble is not A4Trouble.MUTE:
+                raise
+            raise A4Error(error.trouble, str(error), left_behind=not self.clear()) from error
         found = _REQUEST.search(told)
         if found is None:
-            raise A4Error(A4Trouble.ABSENT, told.strip())
+            raise A4Error(A4Trouble.ABSENT, told.strip(), left_behind=not self.clear())
         return found[1]
 
     def _follow(self, job: str) -> None:
@@ -112,32 +137,44 @@ class OfficePrinter:
         while self.clock_ms() < until_ms:
             waiting = _call("lpstat", "-W", "not-completed", "-o", self.queue)
             if job not in waiting.split():
+                if not self._came_out(job):
+                    raise A4Error(A4Trouble.ABORTED)
                 return
             if (trouble := self.trouble()) is not None:
                 raise A4Error(trouble)
             self.pause(LOOK_EVERY_MS)
         raise A4Error(A4Trouble.LATE)
 
-    def _take_back(self, job: str) -> None:
+    def _came_out(self, job: str) -> bool:
+        """By the history that CUPS keeps of its jobs; a page that is merely gone from the queue may be lost."""
+        return not PRINTED.isdisjoint(reasons_of(job, _call("lpstat", "-l", "-W", "completed", "-o", self.queue)))
+
+    def _came_out_after_all(self, job: str) -> bool:
+        """Take the page back; True when it was too late for that, because it is on paper."""
         try:
             _call("cancel", job)
         except A4Error as error:
-            raise A4Error(error.trouble, f"{job} could not be taken back") from error
+            try:
+                if self._came_out(job):
+                    return True
+            except A4Error:
+                pass  # the first answer tells as much
+            raise A4Error(error.trouble, f"{job} could not be taken back", left_behind=True) from error
+        return False
 
 
-def print_or_roll(
-    office: OfficePrinter | None, make_pdf: Callable[[], bytes], title: str, roll: Callable[[A4Trouble], object]
-) -> bool:
-    """The page on A4, or what `roll` prints when no A4 printer answers; True when it is on A4."""
-    if office is None:
-        roll(A4Trouble.ABSENT)
-        return False
-    try:
-        office.print_page(make_pdf(), title)
-    except A4Error as error:
-        roll(error.trouble)
-        return False
-    return True
+def reasons_of(job: str, told: str) -> frozenset[str]:
+    """The job-state-reasons of one job among those that `lpstat -l -o` lists; none when it is not there."""
+    lines = iter(told.splitlines())
+    for line in lines:
+        if line.split()[:1] == [job]:
+            for detail in lines:
+                if not detail[:1].isspace():
+                    break
+                if found := _ALERTS.match(detail):
+                    return frozenset(found[1].split())
+            break
+    return frozenset()
 
 
 def trouble_of(told: str) -> A4Trouble | None:
@@ -159,7 +196,9 @@ def _call(program: str, *arguments: str, given: bytes = b"") -> str:
         done = subprocess.run(  # noqa: S603 - an argument list, no shell; the names are CUPS's own
             [program, *arguments], input=given, capture_output=True, timeout=CALL_WITHIN_S, check=False, env=environment
         )
-    except (OSError, subprocess.TimeoutExpired) as error:
+    except subprocess.TimeoutExpired as error:
+        raise A4Error(A4Trouble.MUTE, program) from error
+    except OSError as error:
         raise A4Error(A4Trouble.ABSENT, str(error)) from error
     if done.returncode != 0:
         raise A4Error(A4Trouble.ABSENT, done.stderr.decode("utf-8", "replace").strip())

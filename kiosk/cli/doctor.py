@@ -12,11 +12,24 @@ from kiosk.ops.display import display_problem
 from kiosk.ops.doctor import Finding, Health, examine
 from kiosk.ops.settings import PrinterSettings, Settings, explain
 from kiosk.uplink import centre
+from printers.a4 import A4Trouble, OfficePrinter
 from printers.profiles import profile
 from printers.transport import TransportError, open_transport
 from printers.virtual import VirtualPrinter
 
 MARKS: Final = {Health.GOOD: "baik ", Health.LOOK: "lihat", Health.BAD: "RUSAK"}
+
+
+A4_TROUBLES: Final = {
+    A4Trouble.ABSENT: "antrean ini tidak ada di CUPS, atau CUPS belum dipasang: periksa dengan lpstat -e",
+    A4Trouble.MUTE: "CUPS tidak menjawab: systemctl restart cups",
+    A4Trouble.STOPPED: "antreannya berhenti: cupsenable dan cupsaccept",
+    A4Trouble.PAPER_OUT: "kertasnya habis",
+    A4Trouble.JAM: "kertasnya macet",
+    A4Trouble.COVER_OPEN: "penutupnya terbuka",
+    A4Trouble.TONER: "tonernya habis",
+    A4Trouble.OFFLINE: "tidak terhubung: periksa listrik dan kabelnya",
+}
 
 
 @click.command(short_help="Sehatkah kiosk ini, dan pengaturan mana yang berlaku?")
@@ -25,7 +38,7 @@ MARKS: Final = {Health.GOOD: "baik ", Health.LOOK: "lihat", Health.BAD: "RUSAK"}
 def doctor(told: Told, as_json: bool) -> None:
     """Periksa kiosk ini dan jelaskan pengaturan yang berlaku serta asalnya."""
     settings = settings_of(told, furnished())
-    findings = examine(settings, probe_printer=_printer_problem, probe_display=display_problem)
+    findings = examine(settings, probe_printer=_printer_problem, probe_a4=a4_problem, probe_display=display_problem)
     findings += centre(settings)
     if as_json:
         click.echo(json.dumps(_plain(settings, findings), ensure_ascii=False, indent=2))
@@ -62,3 +75,11 @@ def _printer_problem(printer: PrinterSettings) -> str | None:
     except TransportError as error:
         return f"{printer.url}: {error}"
     return None
+
+
+def a4_problem(queue: str) -> str | None:
+    """Why a list would not come out on A4 now, in a sentence."""
+    trouble = OfficePrinter(queue, SystemClock().monotonic_ms, lambda _ms: None).trouble()
+    if trouble is None:
+        return None
+    return f"Printer A4 {queue}: {A4_TROUBLES[trouble]}. Daftar surat keluar di kertas gulungan."

@@ -7,6 +7,7 @@ from typing import Final
 import click
 
 from kiosk.cli.asking import furnished, settings_of
+from kiosk.cli.doctor import a4_problem
 from kiosk.cli.printer_probe import probe
 from kiosk.cli.printer_soak import soak
 from kiosk.cli.printer_virtual import virtual
@@ -87,6 +88,8 @@ def status(told: Told, url: str | None, as_json: bool) -> None:
     else:
         state = "siap" if seen.ready else "belum siap"
         click.echo(f"Pencetak {settings.printer.url} {state}, {PAPERS[seen.paper]}, tingkat kepastian {level}.")
+        if settings.a4_queue:
+            click.echo(a4_problem(settings.a4_queue) or f"Printer A4 {settings.a4_queue} siap.")
     if not seen.ready:
         raise Ended(Code.TROUBLE, f"Pencetak {_why(seen.trouble)}.")
 

@@ -53,6 +53,7 @@ def examine(
     settings: Settings,
     *,
     probe_printer: Callable[[PrinterSettings], str | None] | None = None,
+    probe_a4: Callable[[str], str | None] | None = None,
     probe_display: Probe | None = None,
     assets: Path | None = None,
     clock: Clock | None = None,
@@ -69,6 +70,9 @@ def examine(
     if probe_printer is not None:
         problem = probe_printer(settings.printer)
         found.append(_probed("printer", problem, f"{settings.printer.url} menjawab.", Health.LOOK))
+    if probe_a4 is not None and settings.a4_queue:
+        problem = probe_a4(settings.a4_queue)
+        found.append(_probed("a4", problem, f"Printer A4 {settings.a4_queue} menjawab.", Health.LOOK))
     if probe_display is not None:
         found.append(_probed("display", probe_display(), "Layar dapat dipakai.", Health.LOOK))
     return found

@@ -9,6 +9,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from kiosk.domain.branch import Branch, DigitRange, Lane, OpeningHours, Panel, Zone
+from kiosk.ops.settings_a4 import read_a4
 from kiosk.ops.settings_checks import check_hours, check_lanes, check_ranges
 from kiosk.ops.settings_reading import Origin, Section, SettingsError, SettingsProblem, read_toml, shown
 from kiosk.ops.settings_sync import SyncSettings, read_sync
@@ -53,6 +54,8 @@ class Settings:
     branch: Branch
     panel: Panel
     printer: PrinterSettings
+    a4_queue: str
+    """CUPS's name of the printer for lists; empty: there is none."""
     data_dir: Path
     idle: IdleLimits
     confirm_key: str
@@ -104,7 +107,7 @@ def load_settings(
         kiosk_part.refuse("data_dir", '"data_dir" harus folder tersendiri, misalnya "data".')
     confirm_key = _confirm_key(branch_part)
     panel, printer, idle = _panel(root.section("screen")), _printer(root, profiles), _idle(root)
-    sync = read_sync(root, path.parent)
+    a4_queue, sync = read_a4(root), read_sync(root, path.parent)
     for part in (branch_part, kiosk_part, root):
         part.close()
     unread = set(reading.overrides) - set(reading.origins)
@@ -113,7 +116,7 @@ def load_settings(
     if reading.problems:
         raise SettingsError(reading.problems)
     origins = tuple((key, value, origin) for key, (value, origin) in reading.origins.items())
-    return Settings(path, branch, panel, printer, data_dir, idle, confirm_key, sync, warnings, origins)
+    return Settings(path, branch, panel, printer, a4_queue, data_dir, idle, confirm_key, sync, warnings, origins)
 
 
 def explain(settings: Settings) -> list[tuple[str, str, str]]:

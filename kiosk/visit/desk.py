@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from enum import Enum
 from typing import Protocol
 
 from kiosk.domain.checklist import Checklist, Held
@@ -16,6 +17,16 @@ class CodeAnswer:
     ticket: Ticket | None = None
     problem: str = ""
     """Key of a kind sentence when the code leads nowhere."""
+
+
+class Elsewhere(Enum):
+    """A list came out, and not on the roll."""
+
+    A4 = "a4"
+
+
+ListAnswer = int | Elsewhere | None
+"""The job on the roll, the other printer that has printed already, or None when there will be no list."""
 
 
 class Desk(Protocol):
@@ -46,9 +57,9 @@ class Desk(Protocol):
         checklist: Checklist,
         held: dict[str, Held],
         ticket: Ticket | None,
-        done: Callable[[int | None], None],
+        done: Callable[[ListAnswer], None],
     ) -> None:
-        """Queue the list (missing first, with where to get each); `done` gets the job id, None when refused."""
+        """Print the list (missing first, with where to get each), on A4 where that can be, else on the roll."""
         ...
 
     def print_leaflet(self, programme_id: str, language: str, done: Callable[[int | None], None]) -> None:

@@ -27,7 +27,7 @@ from kiosk.store.identity import set_meta
 from kiosk.store.tickets import load_ticket
 from kiosk.store.transaction import transaction
 from kiosk.store.writer import Writer
-from kiosk.visit.desk import CodeAnswer
+from kiosk.visit.desk import CodeAnswer, Elsewhere, ListAnswer
 from kiosk.visit.steps_code import PROBLEM_KEYS
 
 _log = logging.getLogger(__name__)
@@ -55,6 +55,18 @@ class ComposeTicket(Protocol):
 ComposeChecklist = Callable[[Checklist, dict[str, Held], Ticket | None], bytes]
 
 
+class Pages(Protocol):
+    """The A4 printer, which may not be there."""
+
+    def print_list(self, checklist: Checklist, held: dict[str, Held], done: Callable[[bool], None]) -> bool:
+        """False at once: there is none. Else `done` is told on any thread whether the list is on A4."""
+        ...
+
+    def give_up(self) -> None:
+        """The visit is over: what is not on paper yet is taken back, and nothing more is told of it."""
+        ...
+
+
 def _nobody_called(_screen: str) -> None:
     """No bell is connected."""
 
@@ -80,8 +92,11 @@ class House:
         person_answered: Callable[[int, bool], None],
         deliver: Deliver,
         ring: Callable[[str], None] = _nobody_called,
+        pages: Pages | None = None,
     ) -> None:
-        """`compose_*` run on the writer's thread; `ring` calls a human to the screen named."""
+        """`compose_*` run on the writer's thread; `ring` calls a human to the screen named; lists go to `pages`
+        first, where there is one.
+        """
         self.on_store_trouble: Callable[[bool], None] = _untold
         """Told on the visit's thread when the store refuses to write, and when it writes again."""
         self._writer = writer
@@ -95,6 +110,8 @@ class House:
         self._person_answered = person_answered
         self._deliver = deliver
         self._ring = ring
+        self._pages = pages
+        self._visit_no = 0
         self._trouble = False
         self._asks_at_counter: tuple[str, bool] = ("", False)
 
@@ -157,14 +174,26 @@ class House:
         checklist: Checklist,
         held: dict[str, Held],
         ticket: Ticket | None,
-        done: Callable[[int | None], None],
+        done: Callable[[ListAnswer], None],
     ) -> None:
-        """Queue the list; `done` gets the job id, None when the store refused."""
+        """Print the list on A4, or queue it for the roll when that cannot be; None when the store refused."""
+        visit_no = self._visit_no
 
         def queue(db: Database) -> int | None:
             return queue_checklist(db, self._clock, self._compose_checklist(checklist, held, ticket))
 
-        self._ask_paper(queue, done)
+        def tried(printed: bool) -> None:
+            if visit_no != self._visit_no:
+                return  # once a visit has ended nothing of it prints by itself
+            if printed:
+                done(Elsewhere.A4)
+            else:
+                self._ask_paper(queue, done)
+
+        if self._pages is None or not self._pages.print_list(
+            checklist, held, lambda printed: self._deliver(lambda: tried(printed))
+        ):
+            self._ask_paper(queue, done)
 
     def print_leaflet(self, programme_id: str, language: str, done: Callable[[int | None], None]) -> None:
         """Queue what is said of a programme; `done` gets the job id, None when the store refused."""
@@ -192,6 +221,9 @@ class House:
 
     def end_visit(self, ticket_id: str | None) -> None:
         """The visit is over: settle handover and unfinished slips as lifecycle says."""
+        self._visit_no += 1
+        if self._pages is not None:
+            self._pages.give_up()
         self._tell(lambda db: handing.end_visit(db, self._clock, ticket_id), then=self._wake_press)
 
     def look_after(self) -> None:

@@ -34,6 +34,7 @@ class ListPrint(Enum):
     NONE = "none"
     ON_ITS_WAY = "on its way"
     OUT = "out"
+    ON_A4 = "on a4"
     HELD = "held"
 
 

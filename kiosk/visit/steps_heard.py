@@ -5,6 +5,7 @@ from dataclasses import replace
 from kiosk.domain.lifecycle import JobState, SlipKind
 from kiosk.domain.slip import SlipStatus
 from kiosk.domain.ticket import Taken, TakeRefusal
+from kiosk.visit.desk import Elsewhere, ListAnswer
 from kiosk.visit.effects import CallHelp
 from kiosk.visit.lobby import Lobby
 from kiosk.visit.moves import Step, arrive, leave, on_plate, plate_screen
@@ -38,10 +39,12 @@ def reprint_queued(state: State, job_id: int | None) -> State:
     return replace(state, number=replace(state.number, job_id=job_id, slip=None, answered=False))
 
 
-def list_queued(state: State, job_id: int | None) -> State:
-    """The list is on its way, or it cannot be printed."""
-    progress = ListPrint.HELD if job_id is None else ListPrint.ON_ITS_WAY
-    return replace(state, printing=Printing(job_id, progress, state.printing.times))
+def list_queued(state: State, answer: ListAnswer) -> State:
+    """The list is on its way, came out on A4, or cannot be printed."""
+    if isinstance(answer, Elsewhere):
+        return replace(state, printing=Printing(None, ListPrint.ON_A4, state.printing.times))
+    progress = ListPrint.HELD if answer is None else ListPrint.ON_ITS_WAY
+    return replace(state, printing=Printing(answer, progress, state.printing.times))
 
 
 def cancelled(state: State, *, ok: bool) -> State:

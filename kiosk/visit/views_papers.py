@@ -212,6 +212,8 @@ def _list_paper(progress: ListPrint, say: Say) -> str:
             return say("result.printing")
         case ListPrint.OUT:
             return say("result.printed")
+        case ListPrint.ON_A4:
+            return say("result.printed-a4")
         case ListPrint.HELD:
             return say("result.print-held")
 

@@ -107,7 +107,7 @@ def _onward(state: State, lobby: Lobby, say: Say) -> tuple[Choice, ...]:
 
 def _sheet_paper(progress: ListPrint, say: Say) -> str:
     match progress:
-        case ListPrint.NONE:
+        case ListPrint.NONE | ListPrint.ON_A4:
             return ""
         case ListPrint.ON_ITS_WAY:
             return say("programmes.printing")

@@ -6,12 +6,17 @@ import socket
 import subprocess
 from pathlib import Path
 
+import pytest
+
+from kiosk.cli.doctor import A4_TROUBLES, a4_problem
 from kiosk.cli.printer import PAPERS, TROUBLES
 from kiosk.ops.settings import load_settings
+from printers.a4 import REASONS, A4Trouble
 from printers.profiles import profile
 from printers.status import Paper, Trouble
 from printers.virtual import VirtualPrinter
 from printers.virtual_tcp import serve_tcp
+from tests.printers.cups import Cups
 from tests.talk import COMMAND, ROOT, run_kiosk
 
 NOBODY_LISTENS = "tcp://127.0.0.1:1"
@@ -20,6 +25,20 @@ NOBODY_LISTENS = "tcp://127.0.0.1:1"
 def test_every_trouble_and_every_paper_has_its_words() -> None:
     assert set(TROUBLES) == set(Trouble)
     assert set(PAPERS) == set(Paper)
+
+
+def test_an_a4_printer_that_would_not_print_is_told_with_what_to_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert set(A4_TROUBLES) == {A4Trouble.ABSENT, A4Trouble.MUTE, A4Trouble.STOPPED, *REASONS.values()}
+    cups = Cups(tmp_path, monkeypatch)
+    assert a4_problem("office") is None
+    cups.alerts("media-empty-error")
+    told = a4_problem("office") or ""
+    assert "Printer A4 office: kertasnya habis" in told
+    asked = run_kiosk("--set", "a4.queue=office", "printer", "status", "--printer", "virtual:")
+    assert asked.returncode == 0, "tickets and, in its place, lists come out"
+    assert told in asked.stdout
 
 
 def test_a_printer_that_is_ready_says_so() -> None:

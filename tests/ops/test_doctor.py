@@ -1,6 +1,7 @@
 """The doctor tells what is wrong before the queue finds out."""
 
 import os
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -155,3 +156,12 @@ def test_a_service_day_ahead_of_the_clock_is_said_plainly(settings: Settings, as
     assert "13-01-2026" in finding.sentence
     clock.jump(days=364)
     assert one(examine(settings, assets=assets, clock=clock), "store").health is Health.GOOD
+
+
+def test_an_a4_printer_is_looked_at_only_where_one_is_set(settings: Settings, assets: Path) -> None:
+    found = examine(settings, probe_a4=lambda _: "not asked", assets=assets)
+    assert not [finding for finding in found if finding.subject == "a4"]
+    settings = replace(settings, a4_queue="daftar")
+    assert one(examine(settings, probe_a4=lambda _: None, assets=assets), "a4").health is Health.GOOD
+    refused = one(examine(settings, probe_a4=lambda queue: f"{queue} tidak menjawab", assets=assets), "a4")
+    assert refused == Finding("a4", Health.LOOK, "daftar tidak menjawab")

@@ -7,6 +7,7 @@ from threading import get_ident
 
 import pytest
 
+from kiosk.domain.checklist import Checklist, Held
 from kiosk.domain.codes import CodeKind, mint, mint_checklist
 from kiosk.domain.lifecycle import Handover, JobEvent, JobState, SlipKind, TicketState
 from kiosk.press.composing import Composer
@@ -17,7 +18,7 @@ from kiosk.store.errors import StoreFull
 from kiosk.store.writer import Writer
 from kiosk.visit import house as house_room
 from kiosk.visit.desk import Desk
-from kiosk.visit.house import House
+from kiosk.visit.house import House, Pages
 from kiosk.visit.view import ResultDetail, ScreenId, TicketDetail
 from kiosk.visit.visit import Visit
 from printers.profiles import profile
@@ -30,7 +31,7 @@ PATIENCE_S = 5.0
 class RealKiosk:
     """A visit over the real house; the test's thread is the visit's."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, pages: Pages | None = None) -> None:
         self.clock = SimulatedClock()
         self.writer = Writer(path / "kiosk.db")
         self.ask(lambda db: boot(db, SERANG.branch_id, SERANG.kiosk_id, self.clock))
@@ -51,6 +52,7 @@ class RealKiosk:
             person_answered=lambda job, out: self.answers.append((job, out)),
             deliver=self.mail.put,
             ring=self.rung.append,
+            pages=pages,
         )
         self.visit = Visit(self.house, CATALOGUE, TEXTS, SERANG, self.clock)
         self.house.on_store_trouble = self.visit.store_full
@@ -280,3 +282,37 @@ def test_help_rings_and_paper_answers_reach_the_press(kiosk: RealKiosk) -> None:
     kiosk.house.answer_slip(4, True)
     assert kiosk.rung == ["fork"]
     assert kiosk.answers == [(4, True)]
+
+
+class LatePages:
+    """An A4 printer that answers when the test says so."""
+
+    def __init__(self) -> None:
+        self.done: list[Callable[[bool], None]] = []
+        self.given_up = 0
+
+    def print_list(self, _papers: Checklist, _held: dict[str, Held], done: Callable[[bool], None]) -> bool:
+        self.done.append(done)
+        return True
+
+    def give_up(self) -> None:
+        self.given_up += 1
+
+
+def test_an_a4_printer_that_fails_after_the_visit_prints_nothing_on_the_roll(tmp_path: Path) -> None:
+    pages = LatePages()
+    kiosk = RealKiosk(tmp_path, pages)
+    try:
+        kiosk.tap("start", "papers", "need:jht")
+        while kiosk.visit.view().screen is ScreenId.QUESTION:
+            kiosk.tap("answer:unsure")
+        kiosk.tap("to-result", "print-list")
+        kiosk.visit.wipe()
+        kiosk.pump()
+        assert pages.given_up == 1
+        kiosk.visit.tick()
+        pages.done[0](False)
+        kiosk.pump()
+        assert kiosk.ask(lambda db: jobs.newest_jobs(db, 5)) == []
+    finally:
+        kiosk.writer.close()
