@@ -9,6 +9,7 @@ import click
 from kiosk.cli.catalogue_confirm import confirm, sign
 from kiosk.cli.catalogue_history import rules_at, rules_diff
 from kiosk.cli.catalogue_reading import WEIGHTS, day_words, rules_here, rules_of_folder
+from kiosk.cli.catalogue_sheets import leaflet, poster
 from kiosk.cli.told import Code, Ended
 from kiosk.domain.catalogue import Catalogue, CatalogueError, Problem, Who, case_detail, catalogue_summary
 from kiosk.domain.catalogue.summary import CaseDetail, CaseSummary, RowDetail
@@ -31,6 +32,8 @@ catalogue.add_command(rules_at)
 catalogue.add_command(rules_diff)
 catalogue.add_command(confirm)
 catalogue.add_command(sign)
+catalogue.add_command(poster)
+catalogue.add_command(leaflet)
 
 
 @catalogue.command("list")

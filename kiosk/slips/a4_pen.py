@@ -6,6 +6,8 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any, Final
 
+from kiosk.slips.svg import CURRENT, Drawing, Shape
+
 MM: Final = 72 / 25.4
 """PDF points a millimetre."""
 
@@ -89,6 +91,12 @@ class Pen:
         lines: list[str] = simpleSplit(text, style.font, style.size, width_mm * MM)
         return lines
 
+    def width_mm(self, line: str, style: Style) -> float:
+        """How wide `line` is in one piece."""
+        from reportlab.pdfbase.pdfmetrics import stringWidth
+
+        return float(stringWidth(line, style.font, style.size)) / MM
+
     def text(self, x_mm: float, top_mm: float, line: str, style: Style, *, right: bool = False) -> None:
         """One line whose box begins at `top_mm`; with `right`, ending at `x_mm`."""
         self._canvas.setFont(style.font, style.size)
@@ -153,6 +161,35 @@ class Pen:
                     path.rect(x_mm * MM + column * step, self._y(top_mm) - row * step, step, step)
         self._canvas.setFillColor(_colour(INK))
         self._canvas.drawPath(path, stroke=0, fill=1)
+
+    def drawing(self, x_mm: float, top_mm: float, side_mm: float, drawing: Drawing, *, colour: str = INK) -> None:
+        """One of our drawings in a square; `colour` for what it leaves to its surroundings."""
+        self._canvas.saveState()
+        self._canvas.translate(x_mm * MM, self._y(top_mm))
+        scale = side_mm * MM / drawing.side
+        self._canvas.scale(scale, -scale)
+        self._canvas.setLineCap(1)
+        self._canvas.setLineJoin(1)
+        for shape in drawing.shapes:
+            self._shape(shape, colour)
+        self._canvas.restoreState()
+
+    def _shape(self, shape: Shape, colour: str) -> None:
+        path = self._canvas.beginPath()
+        for outline in shape.outlines:
+            path.moveTo(outline.start.real, outline.start.imag)
+            for curve in outline.curves:
+                numbers = [number for point in curve for number in (point.real, point.imag)]
+                draw = {0: path.close, 2: path.lineTo, 6: path.curveTo}[len(numbers)]
+                draw(*numbers)
+        if shape.fill:
+            self._canvas.setFillColor(_colour(shape.fill.replace(CURRENT, colour)))
+        if shape.stroke:
+            self._canvas.setStrokeColor(_colour(shape.stroke.replace(CURRENT, colour)))
+            self._canvas.setLineWidth(shape.width)
+            self._canvas.setDash(*([list(shape.dash)] if shape.dash else []))
+        nonzero = 1
+        self._canvas.drawPath(path, stroke=int(bool(shape.stroke)), fill=int(bool(shape.fill)), fillMode=nonzero)
 
     def next_page(self) -> None:
         """Ends this page; what comes next stands on a fresh one."""

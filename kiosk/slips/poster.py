@@ -1,0 +1,118 @@
+"""The poster of a programme for the notice board: what it is, and which papers each situation needs."""
+
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from kiosk.domain.branch import Branch
+from kiosk.domain.catalogue.programmes import Aspect
+from kiosk.domain.checklist import Checklist, Item, Weight
+from kiosk.domain.codes import grouped
+from kiosk.domain.dates import date_text, local_time
+from kiosk.domain.leaflet import Answer
+from kiosk.domain.list_code import list_qr_text
+from kiosk.domain.poster import Poster
+from kiosk.domain.texts import Texts
+from kiosk.slips import a4_pen as pen
+from kiosk.slips.a4_pen import Style
+from kiosk.slips.columns import Block, Mark, Row
+from kiosk.slips.svg import read_drawing
+from kiosk.slips.telling import coming_line
+from kiosk.slips.wall import Wall, wall_pdf
+from kiosk.slips.words import without_stop
+
+ICONS: Final = {Aspect.WHAT: "info", Aspect.PAYS: "coins", Aspect.WHEN: "calendar", Aspect.NOT: "no"}
+QUESTION: Final = Style(pen.TITLE, 10.5, pen.GREEN9)
+SENTENCE: Final = Style(pen.TEXT, 9.5)
+CASE: Final = Style(pen.TITLE, 10.5, pen.GREEN9)
+NAME: Final = Style(pen.TEXT, 9.8)
+QUIET: Final = Style(pen.TEXT, 8, pen.INK2)
+OFFICER: Final = Style(pen.STRONG, 9, pen.BLUE9)
+HEAD: Final = Style(pen.TITLE, 11, pen.INK)
+USUAL: Final = Style(pen.TEXT, 9, pen.INK2)
+SOON: Final = Style(pen.TEXT, 9.5, pen.AMBER9)
+
+
+def poster_pdf(poster: Poster, branch: Branch, texts: Texts, *, printed_ms: int, assets: Path) -> bytes:
+    """The poster as an A4 PDF, in its own language. `assets`: the folder with fonts, icons and illustrations."""
+    leaflet, language = poster.leaflet, poster.leaflet.language
+    day = local_time(printed_ms, branch.zone).date()
+    made = date_text(day, texts, language)
+    wall = Wall(
+        title=leaflet.name,
+        motto=leaflet.motto,
+        asides=(texts.say("wall.bring", language),),
+        picture=read_drawing(assets / "illustrations" / f"{poster.picture}.svg"),
+        code=grouped(poster.code),
+        square=list_qr_text(poster.code, day),
+        cells=tuple(_answer(answer, texts, language, assets) for answer in leaflet.answers if answer.sentences),
+        blocks=tuple(_blocks(poster, texts)),
+        foot=(
+            texts.say("slip.rests-on", language, sources=", ".join(leaflet.sources)),
+            f"{texts.say('slip.catalogue', language, version=leaflet.version)}. "
+            f"{texts.say('slip.printed', language, when=made)}.",
+        ),
+        document=texts.say("wall.poster-title", language, name=leaflet.name),
+        language=language,
+    )
+    return wall_pdf(wall, branch, texts, assets / "fonts")
+
+
+def _answer(answer: Answer, texts: Texts, language: str, assets: Path) -> Block:
+    icon = read_drawing(assets / "icons" / f"{ICONS[answer.aspect]}.svg")
+    heading = Row(texts.say(f"programmes.{answer.aspect.value}", language), QUESTION, icon=icon)
+    rows = (Row(sentence, SENTENCE, above_mm=1.2) for sentence in answer.sentences)
+    return Block((heading, *rows), ground=pen.GREEN1)
+
+
+def _blocks(poster: Poster, texts: Texts) -> Iterator[Block]:
+    language = poster.leaflet.language
+    heads = Counter(one.title.partition(": ")[0] for one in poster.lists)
+    usual_head = heads.most_common(1)[0][0] if heads else ""
+    asked = Counter(name for one in poster.lists for name in _often(one))
+    usual = [name for name, times in asked.items() if 2 * times > len(poster.lists)]
+    for checklist in poster.lists:
+        head, _, rest = checklist.title.partition(": ")
+        title = rest[:1].upper() + rest[1:] if rest and head == usual_head else checklist.title
+        yield Block(tuple(_case(title, checklist, usual, texts)), stripe=pen.GREEN8)
+    if asked:
+        more = (Row(f"{', '.join(usual)}.", USUAL, above_mm=0.8),) if usual else ()
+        yield Block((Row(texts.say("slip.list-often", language), HEAD), *more), ground=pen.MIST)
+    if any(one.ask_officer and not one.officer for one in poster.lists):
+        yield Block((Row(texts.say("slip.ask-officer", language), OFFICER),), ground=pen.BLUE1)
+    coming = dict.fromkeys(coming_line(change, texts, language) for one in poster.lists for change in one.coming)
+    if coming:
+        soon = (Row(line, SOON, above_mm=0.8) for line in coming)
+        yield Block((Row(texts.say("wall.soon", language), HEAD), *soon), ground=pen.AMBER1)
+
+
+def _case(title: str, checklist: Checklist, usual: list[str], texts: Texts) -> Iterator[Row]:
+    language = checklist.language
+    yield Row(title, CASE, aside=grouped(checklist.code))
+    for item in _of(checklist, Weight.REQUIRED):
+        yield Row(item_line(item, texts, language), NAME, mark=Mark.DOT, above_mm=0.4)
+    if checklist.officer:
+        yield Row(texts.say("slip.officer", language), OFFICER, above_mm=0.4)
+    often = [name for name in _often(checklist) if name not in usual]
+    if often:
+        yield Row(texts.say("wall.often-here", language, papers=", ".join(often)), QUIET, above_mm=0.4)
+    regulation, since = without_stop(checklist.regulation), without_stop(checklist.rule_date)
+    yield Row(texts.say("wall.basis", language, regulation=regulation, date=since), QUIET, above_mm=0.4)
+
+
+def item_line(item: Item, texts: Texts, language: str) -> str:
+    """'Salah satu dari: A / B, bila saldo di atas Rp50 juta'."""
+    names = " / ".join(paper.name for paper in item.papers)
+    words = f"{texts.say('slip.one-of', language)} {names}" if len(item.papers) > 1 else names
+    if item.only_if:
+        return texts.say("wall.if", language, paper=words, condition=without_stop(item.only_if))
+    return words
+
+
+def _often(checklist: Checklist) -> list[str]:
+    return [" / ".join(paper.name for paper in item.papers) for item in _of(checklist, Weight.OFTEN_ASKED)]
+
+
+def _of(checklist: Checklist, weight: Weight) -> list[Item]:
+    return [item for item in checklist.items if item.weight is weight]
