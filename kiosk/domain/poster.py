@@ -30,6 +30,7 @@ def poster_of(catalogue: Catalogue, programme_id: str, language: str, day: date)
     """The poster as it stands on `day`. Raises KeyError for a programme that is not there."""
     programme = programme_of(catalogue, programme_id)
     cases = [one for one in catalogue.cases if one.programme == programme.short and one.period.covers(day)]
+    cases.sort(key=lambda case: case.need_id != programme.need_id)  # what has a card of its own comes last
     return Poster(
         leaflet_of(catalogue, programme_id, language, day),
         tuple(checklist_of_case(catalogue, case.case_id, day, language) for case in cases),

@@ -18,7 +18,7 @@ from kiosk.slips import a4_pen as pen
 from kiosk.slips.a4_pen import Style
 from kiosk.slips.columns import Block, Mark, Row
 from kiosk.slips.svg import read_drawing
-from kiosk.slips.telling import coming_line
+from kiosk.slips.telling import coming_line, told_line
 from kiosk.slips.wall import Wall, wall_pdf
 from kiosk.slips.words import without_stop
 
@@ -31,6 +31,7 @@ QUIET: Final = Style(pen.TEXT, 8, pen.INK2)
 OFFICER: Final = Style(pen.STRONG, 9, pen.BLUE9)
 HEAD: Final = Style(pen.TITLE, 11, pen.INK)
 USUAL: Final = Style(pen.TEXT, 9, pen.INK2)
+BEFORE: Final = Style(pen.STRONG, 10, pen.AMBER9)
 SOON: Final = Style(pen.TEXT, 9.5, pen.AMBER9)
 
 
@@ -62,7 +63,7 @@ def poster_pdf(poster: Poster, branch: Branch, texts: Texts, *, printed_ms: int,
 def _answer(answer: Answer, texts: Texts, language: str, assets: Path) -> Block:
     icon = read_drawing(assets / "icons" / f"{ICONS[answer.aspect]}.svg")
     heading = Row(texts.say(f"programmes.{answer.aspect.value}", language), QUESTION, icon=icon)
-    rows = (Row(sentence, SENTENCE, above_mm=1.2) for sentence in answer.sentences)
+    rows = (Row(sentence, SENTENCE, above_mm=0.6) for sentence in answer.sentences)
     return Block((heading, *rows), ground=pen.GREEN1)
 
 
@@ -72,13 +73,15 @@ def _blocks(poster: Poster, texts: Texts) -> Iterator[Block]:
     usual_head = heads.most_common(1)[0][0] if heads else ""
     asked = Counter(name for one in poster.lists for name in _often(one))
     usual = [name for name, times in asked.items() if 2 * times > len(poster.lists)]
+    for line in dict.fromkeys(told_line(one.before, one, texts) for one in poster.lists if one.before is not None):
+        yield Block((Row(line, BEFORE),), ground=pen.AMBER1)
     for checklist in poster.lists:
         head, _, rest = checklist.title.partition(": ")
         title = rest[:1].upper() + rest[1:] if rest and head == usual_head else checklist.title
         yield Block(tuple(_case(title, checklist, usual, texts)), stripe=pen.GREEN8)
-    if asked:
-        more = (Row(f"{', '.join(usual)}.", USUAL, above_mm=0.8),) if usual else ()
-        yield Block((Row(texts.say("slip.list-often", language), HEAD), *more), ground=pen.MIST)
+    if usual:
+        rows = (Row(texts.say("slip.list-often", language), HEAD), Row(f"{', '.join(usual)}.", USUAL, above_mm=0.8))
+        yield Block(rows, ground=pen.MIST)
     if any(one.ask_officer and not one.officer for one in poster.lists):
         yield Block((Row(texts.say("slip.ask-officer", language), OFFICER),), ground=pen.BLUE1)
     coming = dict.fromkeys(coming_line(change, texts, language) for one in poster.lists for change in one.coming)
@@ -91,14 +94,14 @@ def _case(title: str, checklist: Checklist, usual: list[str], texts: Texts) -> I
     language = checklist.language
     yield Row(title, CASE, aside=grouped(checklist.code))
     for item in _of(checklist, Weight.REQUIRED):
-        yield Row(item_line(item, texts, language), NAME, mark=Mark.DOT, above_mm=0.4)
+        yield Row(item_line(item, texts, language), NAME, mark=Mark.DOT, above_mm=0.2)
     if checklist.officer:
         yield Row(texts.say("slip.officer", language), OFFICER, above_mm=0.4)
     often = [name for name in _often(checklist) if name not in usual]
-    if often:
-        yield Row(texts.say("wall.often-here", language, papers=", ".join(often)), QUIET, above_mm=0.4)
+    quiet = [texts.say("wall.often", language, papers=", ".join(often))] if often else []
     regulation, since = without_stop(checklist.regulation), without_stop(checklist.rule_date)
-    yield Row(texts.say("wall.basis", language, regulation=regulation, date=since), QUIET, above_mm=0.4)
+    quiet.append(texts.say("wall.basis", language, regulation=regulation, date=since))
+    yield Row(" ".join(quiet), QUIET, above_mm=0.4)
 
 
 def item_line(item: Item, texts: Texts, language: str) -> str:

@@ -19,6 +19,7 @@ _TOKEN: Final = re.compile(r"[A-Za-z]|-?(?:\d+\.?\d*|\.\d+)")
 _TAKES: Final = {"M": 2, "L": 2, "H": 1, "V": 1, "C": 6, "S": 4, "Q": 4, "A": 7, "Z": 0}
 _NAMESPACE: Final = "{http://www.w3.org/2000/svg}"
 _HANDED_DOWN: Final = frozenset(("fill", "stroke", "stroke-width", "stroke-dasharray"))
+_NOT_DRAWN: Final = frozenset(("transform", "opacity", "clip-path", "style", "fill-rule"))
 CURRENT: Final = "currentColor"
 
 
@@ -51,7 +52,7 @@ class Drawing:
 
 @cache
 def read_drawing(file: Path) -> Drawing:
-    """The drawing in `file`; one of our own assets. Raises OSError, ValueError for what they never contain."""
+    """The drawing in `file`; one of our icons or needs. Raises OSError, ValueError for what those never contain."""
     root = ElementTree.fromstring(file.read_text(encoding="utf-8"))  # noqa: S314 - our own file
     side = float(root.attrib["viewBox"].split()[2])
     return Drawing(side, tuple(_shapes(root, {"fill": "#000000"})))
@@ -66,6 +67,9 @@ def outlines(path: str) -> tuple[Outline, ...]:
 
 
 def _shapes(element: ElementTree.Element, inherited: Mapping[str, str]) -> Iterator[Shape]:
+    strange = element.attrib.keys() & _NOT_DRAWN
+    if strange:
+        raise ValueError(f"{', '.join(sorted(strange))} is not drawn")
     paint = {**inherited, **element.attrib}
     kind = element.tag.removeprefix(_NAMESPACE)
     if kind in ("svg", "g"):

@@ -16,6 +16,7 @@ INNER_MM: Final = WIDTH_MM - 2 * MARGIN_MM
 GUTTER_MM: Final = 8.0
 COLUMN_MM: Final = (INNER_MM - GUTTER_MM) / 2
 CELL_GUTTER_MM: Final = 3.0
+CELL_MM: Final = (INNER_MM - CELL_GUTTER_MM) / 2
 PICTURE_MM: Final = 38.0
 QR_MM: Final = 31.0
 TITLE_MM: Final = INNER_MM - PICTURE_MM - QR_MM - 12
@@ -24,8 +25,7 @@ TITLE_SIZES: Final = (32, 29, 26, 23, 21)
 TOP_MM: Final = 20.0
 """Where the words of a second page begin."""
 FOOT: Final = Style(pen.TEXT, 8.5, pen.INK2)
-CELL_SCALES: Final = (1.1, 1.0, 0.92)
-SCALES: Final = (1.3, 1.2, 1.1, 1.04, 0.98, 0.92, 0.87, 0.83)
+SCALES: Final = (1.3, 1.2, 1.1, 1.04, 0.98, 0.92, 0.87, 0.83, 0.81)
 """Tried from large to small, on one page first: what hangs on a wall is read from as far as it can be."""
 
 
@@ -43,7 +43,7 @@ class Wall:
     square: str
     """What the square carries."""
     cells: tuple[Block, ...]
-    """Side by side under the head."""
+    """In pairs under the head."""
     blocks: tuple[Block, ...]
     foot: tuple[str, ...]
     document: str
@@ -68,7 +68,7 @@ class _Sheet:
 
     def write(self) -> bytes:
         """Head, cells, columns, foot, page by page."""
-        top = self._head() + 5
+        top = self._head() + 4.5
         top = self._cells(top)
         setting, spots = self._fitted(top)
         pages = spots[-1].column // 2 + 1 if spots else 1
@@ -84,8 +84,8 @@ class _Sheet:
         return self.pen.finish()
 
     def _fitted(self, top_mm: float) -> tuple[Setting, list[Spot]]:
-        rooms: list[Sequence[float]] = [[self.foot_mm - 3 - top_mm] * 2]
-        rooms.append([*rooms[0], *[self.foot_mm - 3 - TOP_MM] * 2])
+        rooms: list[Sequence[float]] = [[self.foot_mm - 2 - top_mm] * 2]
+        rooms.append([*rooms[0], *[self.foot_mm - 2 - TOP_MM] * 2])
         for room in rooms:
             for scale in SCALES:
                 setting = Setting(self.pen, COLUMN_MM, scale)
@@ -103,12 +103,12 @@ class _Sheet:
         for part, style in ((self.wall.motto, motto), *((aside, small) for aside in self.wall.asides)):
             lines += [(line, style) for line in self.pen.wrapped(part, style, TITLE_MM)]
         words = sum(style.leading_mm for _, style in lines)
-        height = max(words + 24, QR_MM + 29, PICTURE_MM + 23)
+        height = max(words + 20, QR_MM + 26, PICTURE_MM + 19)
         self.pen.box(0, 0, WIDTH_MM, height, fill=pen.GREEN9)
         self.pen.box(0, height, WIDTH_MM, 1.6, fill=pen.AMBER5)
         self.pen.text(MARGIN_MM, 8, self.branch.name, Style(pen.TITLE, 11, pen.GREEN1))
-        top = 17 + (height - 21 - words) / 2
-        self.pen.drawing(MARGIN_MM - 1, 17 + (height - 21 - PICTURE_MM) / 2, PICTURE_MM, self.wall.picture)
+        top = 15 + (height - 19 - words) / 2
+        self.pen.drawing(MARGIN_MM - 1, 15 + (height - 19 - PICTURE_MM) / 2, PICTURE_MM, self.wall.picture)
         for line, style in lines:
             self.pen.text(left, top, line, style)
             top += style.leading_mm
@@ -138,21 +138,16 @@ class _Sheet:
         self.pen.text(WIDTH_MM - MARGIN_MM, 10, self.wall.code, Style(pen.STRONG, 12, pen.GREEN8), right=True)
 
     def _cells(self, top_mm: float) -> float:
-        """Draws the cells side by side, all as tall as the tallest; returns where the columns begin."""
-        cells = self.wall.cells
-        if not cells:
-            return top_mm
-        width = (INNER_MM - (len(cells) - 1) * CELL_GUTTER_MM) / len(cells)
-        for scale in CELL_SCALES:
-            setting = Setting(self.pen, width, scale)
-            height = max(setting.height_mm(cell) for cell in cells)
-            if height <= 46:
-                break
-        for at, cell in enumerate(cells):
-            left = MARGIN_MM + at * (width + CELL_GUTTER_MM)
-            self.pen.box(left, top_mm, width, height, fill=cell.ground, radius_mm=2)
-            setting.draw(cell, left, top_mm, first=True)
-        return top_mm + height + 5
+        """Draws the cells in pairs, both as tall as the taller; returns where the columns begin."""
+        setting = Setting(self.pen, CELL_MM, 1.0)
+        for at in range(0, len(self.wall.cells), 2):
+            pair = self.wall.cells[at : at + 2]
+            height = max(setting.height_mm(cell) for cell in pair)
+            for left, cell in zip((MARGIN_MM, MARGIN_MM + CELL_MM + CELL_GUTTER_MM), pair, strict=False):
+                self.pen.box(left, top_mm, CELL_MM, height, fill=cell.ground, radius_mm=2)
+                setting.draw(cell, left, top_mm, first=True)
+            top_mm += height + CELL_GUTTER_MM
+        return top_mm + (2 if self.wall.cells else 0)
 
     def _foot(self, page: int, pages: int) -> None:
         right = WIDTH_MM - MARGIN_MM

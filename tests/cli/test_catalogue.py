@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from pypdf import PdfReader
 
 from kiosk.cli.catalogue import catalogue
 from kiosk.cli.told import Ended, Told
@@ -185,3 +186,30 @@ def use(monkeypatch: pytest.MonkeyPatch, rules: str) -> None:
 
     read = parse_catalogue({"rules.yaml": rules})
     monkeypatch.setattr("kiosk.cli.catalogue_history.rules_here", lambda: read)
+
+
+def test_poster_and_leaflet_are_written_for_the_branch_of_the_settings(tmp_path: Path) -> None:
+    config = tmp_path / "kiosk.toml"
+    config.write_text((ROOT / "kiosk.toml").read_text())
+    here = Told(config, ("branch.name=Kantor Cabang Contoh",))
+    for number, words in enumerate((("poster", "JKM"), ("leaflet", "jkm-santunan", "--language", "en"))):
+        file = tmp_path / "sheets" / f"{number}.pdf"
+        done = CliRunner().invoke(catalogue, (*words, "-o", str(file)), obj=here)
+        assert done.exit_code == 0, f"{done.output}{done.exception}"
+        reader = PdfReader(file)
+        assert reader.metadata is not None
+        assert reader.metadata.author == "Kantor Cabang Contoh"
+        assert "Kantor Cabang Contoh" in reader.pages[0].extract_text()
+
+
+def test_an_unknown_programme_or_case_and_a_file_that_cannot_be_are_told(tmp_path: Path) -> None:
+    config = tmp_path / "kiosk.toml"
+    config.write_text((ROOT / "kiosk.toml").read_text())
+    for words, sentence in (
+        (("poster", "jhx", "-o", str(tmp_path / "a.pdf")), "Yang ada: jht, jp, jkk, jkm, jkp."),
+        (("leaflet", "jht-pkh", "-o", str(tmp_path / "a.pdf")), "kiosk catalogue list"),
+        (("poster", "jht", "-o", str(config / "a.pdf")), "tidak dapat ditulis"),
+    ):
+        error = CliRunner().invoke(catalogue, words, obj=Told(config, ())).exception
+        assert isinstance(error, Ended), error
+        assert sentence in str(error)
