@@ -10,7 +10,7 @@ from kiosk.domain.codes import mint_checklist
 from kiosk.domain.interview import checklist_of_case
 from kiosk.domain.leaflet import Leaflet, leaflet_of, programme_of
 
-OTHER_PICTURE: Final = "services"
+OTHER_PICTURE: Final = "need-data"
 """Of cases that belong to no programme."""
 
 
