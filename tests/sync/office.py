@@ -87,6 +87,7 @@ class Office:
         self.db = self.opened()
         self.barrier: Callable[[str], None] = lambda _point: None
         self.pauses: list[float] = []
+        self.wait = self._waited
         self.desk = PackDesk(CONFIG, clock, {PackKind.CATALOGUE: check_catalogue})
         if enrolled:
             hub.accept("srg", "k1", KIOSK_KEY.public_key())
@@ -116,17 +117,16 @@ class Office:
 
     def sync(self, cause: str = "ti") -> RunReport:
         """One run."""
-
-        def pause(seconds: float) -> bool:
-            self.pauses.append(seconds)
-            self.clock.advance(seconds=seconds)
-            return False
-
         shelf = OwnShelf(self.db)
         run = SyncRun(
-            shelf, self.client, self.cutter, CONFIG, self.clock, packs=self.desk, pause=pause, barrier=self.barrier
+            shelf, self.client, self.cutter, CONFIG, self.clock, packs=self.desk, pause=self.wait, barrier=self.barrier
         )
         return run.run(cause)
+
+    def _waited(self, seconds: float) -> bool:
+        self.pauses.append(seconds)
+        self.clock.advance(seconds=seconds)
+        return False
 
     @property
     def cutter(self) -> Cutter:

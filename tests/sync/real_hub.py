@@ -32,10 +32,10 @@ class _Server(uvicorn.Server):
 
 
 class RealHub:
-    """A hub over SQLite at `folder`; `url` is where it listens."""
+    """A hub over `database`; `url` is where it listens."""
 
-    def __init__(self, folder: Path, clock: Clock, url: str) -> None:
-        self.hub = Hub(open_store(str(folder / "hub.db")), clock, HubKeys(HUB_KEY, STICK_KEY))
+    def __init__(self, database: str, clock: Clock, url: str) -> None:
+        self.hub = Hub(open_store(database), clock, HubKeys(HUB_KEY, STICK_KEY))
         self.clock = clock
         self.url = url
 
@@ -53,10 +53,10 @@ class RealHub:
 
 
 @contextmanager
-def serving(folder: Path, clock: Clock) -> Iterator[RealHub]:
-    """The hub, until the block ends."""
+def serving(folder: Path, clock: Clock, database: str | None = None) -> Iterator[RealHub]:
+    """The hub, over a file in `folder` if no database is told, until the block ends."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
-        hub = RealHub(folder, clock, f"http://127.0.0.1:{listener.getsockname()[1]}")
+        hub = RealHub(database or str(folder / "hub.db"), clock, f"http://127.0.0.1:{listener.getsockname()[1]}")
         config = uvicorn.Config(create_app(hub.hub), log_config=None, access_log=False, timeout_graceful_shutdown=1)
         server = _Server(config)
         thread = Thread(target=server.run, kwargs={"sockets": [listener]}, name="hub")

@@ -7,50 +7,19 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from kiosk.store import journal
-from kiosk.store.streams import newest_receipt
-from kiosk.sync.client import HubClient
 from kiosk.sync.report import Outcome
-from kiosk.wire.enrolment import Enrolment, seal_enrolment
 from kiosk.wire.keys import key_text
 from tests.clock import SimulatedClock
 from tests.rules import ROOT
 from tests.sync import chaos as ways
 from tests.sync.chaos import Chaos
-from tests.sync.office import CONFIG, Office
-from tests.sync.real_hub import RealHub, serving
-from tests.sync.small_hub import SmallHub
-from tests.wire.letters import HUB_KEY, KIOSK_KEY
-
-
-class Country:
-    """A kiosk and the hub as it is, with the proxy between them."""
-
-    def __init__(self, folder: Path, hub: RealHub, proxy: Chaos, clock: SimulatedClock) -> None:
-        self.hub = hub
-        self.proxy = proxy
-        self.office = Office(folder, clock, SmallHub(HUB_KEY, clock), enrolled=False)
-        self.through(proxy.url)
-        told = Enrolment("srg", "k1", KIOSK_KEY.public_key(), bytes(32), "0.1.0", 0)
-        hub.hub.enrol(seal_enrolment(told, KIOSK_KEY))
-        hub.accept(told.code)
-
-    def through(self, url: str) -> None:
-        """The kiosk asks at `url` from now on."""
-        self.office.client = HubClient(replace(CONFIG, hub_url=url), KIOSK_KEY, self.office.clock)  # type: ignore[assignment]
-
-    def agree(self) -> None:
-        """Hub and journal are the same, line by line; the receipt is for exactly that."""
-        assert self.office.sync().outcome is Outcome.SYNCED
-        assert self.hub.lines(self.office.stream) == self.office.lines()
-        receipt = newest_receipt(self.office.db, self.office.stream.epoch)
-        assert receipt is not None
-        assert (receipt.upto, receipt.hash) == journal.head(self.office.db, journal.identity(self.office.db))
+from tests.sync.country import Country
+from tests.sync.real_hub import serving
+from tests.wire.letters import HUB_KEY
 
 
 @pytest.fixture
@@ -60,7 +29,7 @@ def country(tmp_path: Path) -> Iterator[Country]:
     with ExitStack() as stack:
         hub = stack.enter_context(serving(tmp_path / "hub", clock))
         proxy = stack.enter_context(Chaos(hub.url, random.Random(7)).running())  # noqa: S311 - a test's dice
-        country = Country(tmp_path, hub, proxy, clock)
+        country = Country(tmp_path, hub, clock, proxy)
         yield country
         country.office.client.close()
 
