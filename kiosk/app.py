@@ -16,6 +16,7 @@ from kiosk.domain.interview import prepare
 from kiosk.domain.slip import SlipStatus
 from kiosk.domain.texts import Texts, parse_texts
 from kiosk.domain.ticket import Ticket
+from kiosk.downlink import InForce
 from kiosk.ops import assets
 from kiosk.ops.bell import Bell
 from kiosk.ops.doctor import STORE_NAME
@@ -115,10 +116,12 @@ class Kiosk:
         self.syncer, self._rules = uplink(settings, self.writer, clock)
         try:
             self.boot = self.writer.submit(self._boot).result()
-            self._catalogue = self._rules.at_start(open_rules(settings, furnishing.rules))
+            in_force = self._rules.at_start(open_rules(settings, furnishing.rules))
         except BaseException:
             self._let_go()
             raise
+        self.settings = settings = in_force.settings
+        self._catalogue = in_force.catalogue
         self.profile = profile_named(settings.printer.profile)
         virtual = settings.printer.url.startswith("virtual:")
         self.virtual = VirtualPrinter(self.profile, clock.monotonic_ms) if virtual else None
@@ -158,7 +161,7 @@ class Kiosk:
         self.paper.tick()
         self._close_day()
         if self.visit.state.resting:
-            self._rules.look(lambda catalogue, row: self._deliver(lambda: self._change_rules(catalogue, row)))
+            self._rules.look(lambda found, rows: self._deliver(lambda: self._change_rules(found, rows)))
 
     def status(self, _request: Mapping[str, Any] | None = None) -> dict[str, Any]:
         """What this kiosk says of itself to whoever asks on its socket."""
@@ -299,13 +302,13 @@ class Kiosk:
             self.writer.submit(lambda _db: self.reserve.keep())  # 16 MB: not on the thread of the screen
         self.visit.store_full(trouble)
 
-    def _change_rules(self, catalogue: Catalogue, row: PackRow) -> None:
+    def _change_rules(self, found: InForce, rows: list[PackRow]) -> None:
         """Between two visits only; somebody who has just touched the screen ends by the rules they began with."""
         if self.visit.state.resting:
-            self._catalogue = catalogue
-            self.house.use_catalogue(catalogue)
-            self.visit.use_catalogue(catalogue)
-            self._rules.begin(row)
+            self.settings, self._catalogue = found.settings, found.catalogue
+            self.house.use_rules(found.catalogue, found.branch)
+            self.visit.use_rules(found.catalogue, found.branch)
+            self._rules.begin(found, rows)
 
     def _close_day(self) -> None:
         branch = self.settings.branch

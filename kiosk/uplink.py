@@ -1,7 +1,6 @@
 """Synchronisation put together from the settings: for the running kiosk, and for a command where none is running."""
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
 from pathlib import Path
 from threading import Event
 from typing import Any, Final
@@ -10,29 +9,24 @@ from sqlite_utils import Database
 
 from kiosk import VERSION
 from kiosk.domain.calendar import local_day
-from kiosk.domain.catalogue import Catalogue, CatalogueError, parse_catalogue
 from kiosk.domain.clock import Clock
-from kiosk.domain.interview import check_catalogue, prepare
+from kiosk.downlink import Rules, pack_checks
 from kiosk.ops.doctor import STORE_NAME, Finding, Health
 from kiosk.ops.owner_socket import Command, CommandRefused
-from kiosk.ops.rules import RulesShelf
 from kiosk.ops.settings import Settings
 from kiosk.queue.taking import go_on_after_restore
-from kiosk.rulebook import as_confirmed
 from kiosk.store import days
 from kiosk.store.errors import StoreError
 from kiosk.store.opening import Role, open_db
-from kiosk.store.packs import PackRow
 from kiosk.store.writer import Writer
 from kiosk.sync.config import NoKeyError, SyncConfig, load_key
-from kiosk.sync.errands import SyncDesk, Told
-from kiosk.sync.packs import ContentsCheck, ContentsError, PackDesk, pack_files
+from kiosk.sync.errands import SyncDesk
+from kiosk.sync.packs import PackDesk
 from kiosk.sync.schedule import Cause
-from kiosk.sync.shelf import OwnShelf, Shelf, WriterShelf
+from kiosk.sync.shelf import OwnShelf, WriterShelf
 from kiosk.sync.status import SyncState, sync_status
-from kiosk.sync.syncer import ROUTINE, Errand, Syncer
+from kiosk.sync.syncer import Errand, Syncer
 from kiosk.wire.keys import key_ring, parse_sealing_key, parse_signing_key
-from kiosk.wire.pack import PackKind
 from kiosk.wire.refusal import Refused
 
 _BOOT_ID: Final = Path("/proc/sys/kernel/random/boot_id")
@@ -53,89 +47,9 @@ def sync_config(settings: Settings) -> SyncConfig:
     )
 
 
-def catalogue_files(contents: bytes) -> dict[str, bytes]:
-    """The catalogue's files in a pack, which hold together and pass the catalogue's own check. Raises ContentsError."""
-    files = {name: text.encode() for name, text in pack_files(contents).items()}
-    try:
-        problems = check_catalogue(parse_catalogue(files))
-    except CatalogueError as error:
-        raise ContentsError(str(error.problems[0])) from error
-    if problems:
-        raise ContentsError(str(problems[0]))
-    return files
-
-
 def pack_desk(settings: Settings, clock: Clock) -> PackDesk:
-    """What checks packs for this kiosk: of the kinds it can use, which today is the catalogue."""
-
-    def check(contents: bytes) -> None:
-        catalogue_files(contents)
-
-    checks: Mapping[PackKind, ContentsCheck] = {PackKind.CATALOGUE: check}
-    return PackDesk(sync_config(settings), clock, checks)
-
-
-class Rules:
-    """The catalogue that came as a pack takes the place of the one in force when its moment has come."""
-
-    def __init__(self, settings: Settings, clock: Clock, writer: Writer, packs: PackDesk, syncer: Syncer) -> None:
-        self._settings = settings
-        self._shelf = RulesShelf(settings.data_dir)
-        self._clock = clock
-        self._writer = writer
-        self._packs = packs
-        self._syncer = syncer
-        self._looking = False
-
-    def at_start(self, opened: Catalogue) -> Catalogue:
-        """The catalogue to begin with: `opened`, unless a newer one became due while nobody was running."""
-
-        def find(db: Database) -> Catalogue:
-            found = self._due(OwnShelf(db))
-            if found is None:
-                return opened
-            self._packs.put_in_force(OwnShelf(db), found[1])
-            return found[0]
-
-        return self._writer.submit(find).result()
-
-    def look(self, ready: Callable[[Catalogue, PackRow], None]) -> None:
-        """Call `ready` when a new catalogue is due, from the thread of synchronisation: no ticket waits for reading it.
-
-        Then `begin`, once it is really in use.
-        """
-        if self._looking:
-            return
-        self._looking = True
-
-        def find(desk: SyncDesk) -> Told:
-            try:
-                found = self._due(desk.shelf)
-                if found is not None:
-                    prepare(found[0], self._now().date())
-                    ready(*found)
-            finally:
-                self._looking = False
-            return {"ok": True, "sentence": ""}
-
-        self._syncer.submit(ROUTINE, find)
-
-    def begin(self, row: PackRow) -> None:
-        """The journal says from when on it counts."""
-        self._writer.submit(lambda db: self._packs.put_in_force(OwnShelf(db), row))
-
-    def _due(self, shelf: Shelf) -> tuple[Catalogue, PackRow] | None:
-        for row, pack in self._packs.due(shelf, self._now()):
-            if row.kind == PackKind.CATALOGUE:
-                try:
-                    files = {name: text.encode() for name, text in pack_files(pack.contents).items()}
-                    return as_confirmed(self._settings, self._shelf.activate(files)), row
-                except (CatalogueError, ContentsError):
-                    self._packs.refuse_due(shelf, row)
-        return None
-
-    def _now(self) -> datetime:
-        return self._clock.now().astimezone(self._settings.branch.zone.tz).replace(tzinfo=None)
+    """What checks packs for this kiosk: of each kind it can use."""
+    return PackDesk(sync_config(settings), clock, pack_checks(settings))
 
 
 def uplink(settings: Settings, writer: Writer, clock: Clock) -> tuple[Syncer, Rules]:

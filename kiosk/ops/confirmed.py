@@ -1,4 +1,4 @@
-"""What the branch confirmed, from a signed file in the data directory: the newest that fits, else the one before."""
+"""What the branch confirmed, from a signed file or a pack: the newest that fits, else the one before."""
 
 import logging
 from collections.abc import Callable
@@ -69,6 +69,30 @@ def confirmed_rules(data_dir: Path, catalogue: Catalogue, branch_id: str, open_s
     return Confirmed(merged.catalogue, refused, (*merged.lapsed, *merged.problems))
 
 
+def take_sent(
+    data_dir: Path, catalogue: Catalogue, branch_id: str, open_signed: OpenSigned, data: bytes, *, keep: bool = True
+) -> Confirmed:
+    """`catalogue` with the confirmation that came as a pack, kept as the one in force unless `keep` is off.
+
+    Raises ConfirmationRefusedError when it does not hold, or is not newer than the one in force, whichever way that
+    one came.
+    """
+    standing = _read(data_dir / FOLDER / STANDING)
+    before = None
+    if standing is not None:
+        try:
+            before = opened(standing, catalogue, branch_id, open_signed)
+        except ConfirmationRefusedError as error:
+            LOG.warning("the confirmation in force cannot be used any more: %s", error)
+    if before is not None and data == standing:
+        merged = merge(catalogue, before)
+        return Confirmed(merged.catalogue, "", (*merged.lapsed, *merged.problems))
+    taken = take(data, catalogue, branch_id, open_signed, before)
+    if keep:
+        _keep(data_dir / FOLDER / STANDING, data)
+    return Confirmed(taken.catalogue, "", taken.lapsed)
+
+
 def take(
     data: bytes, catalogue: Catalogue, branch_id: str, open_signed: OpenSigned, before: Confirmation | None
 ) -> Merged:
@@ -117,6 +141,7 @@ def _read(path: Path) -> bytes | None:
 
 def _keep(path: Path, data: bytes) -> None:
     try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         write_whole(path, data)
     except OSError as error:
         LOG.warning("the confirmation could not be kept: %s", error)

@@ -88,6 +88,10 @@ class RulesShelf:
         kept = self._kept()
         return None if kept is None else kept.number
 
+    def standing(self) -> Catalogue | None:
+        """The last good catalogue, for whoever only looks; None when there is none."""
+        return self._before(self._kept())
+
     def activate(self, files: Files) -> Catalogue:
         """Take a catalogue that came as a pack, from now on; CatalogueError, and the old one stays, when it is broken.
 

@@ -3,7 +3,8 @@
 import hashlib
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -118,8 +119,9 @@ class PackDesk:
         """From now on `row` counts, and the journal says so; the one before is kept."""
 
         def put(db: Database) -> None:
-            with transaction(db):
-                rows.put_in_force(db, self._clock, row)
+            if row in rows.pack_rows(db, row.kind):  # else it was put in force already, or has gone
+                with transaction(db):
+                    rows.put_in_force(db, self._clock, row)
 
         shelf.write(put)
 
@@ -150,16 +152,21 @@ class PackDesk:
 
     def in_force(self, db: Database, kind: PackKind) -> Pack | None:
         """The pack in force, opened and checked; the previous one when it no longer passes; None: what we brought."""
+        for pack in self.kept(db, kind):
+            try:
+                self._checks[kind](pack.contents)
+            except ContentsError:
+                continue
+            return pack
+        return None
+
+    def kept(self, db: Database, kind: PackKind) -> Iterator[Pack]:
+        """The pack in force, then the one before, each while its signature holds; the contents are not checked."""
         for state in (PackState.IN_FORCE, PackState.PREVIOUS):
             for row in rows.pack_rows(db, kind.value):
                 if row.state is state:
-                    try:
-                        pack = open_pack(rows.pack_data(db, row.kind, row.version), self._config.pack_keys)
-                        self._checks[kind](pack.contents)
-                    except (Refused, ContentsError):
-                        continue
-                    return pack
-        return None
+                    with suppress(Refused):
+                        yield open_pack(rows.pack_data(db, row.kind, row.version), self._config.pack_keys)
 
     def _objection(self, pack: Pack, me: Identity, known: list[PackRow]) -> Refusal | None:
         header = pack.header

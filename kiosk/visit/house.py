@@ -115,9 +115,9 @@ class House:
         self._trouble = False
         self._asks_at_counter: tuple[str, bool] = ("", False)
 
-    def use_catalogue(self, catalogue: Catalogue) -> None:
-        """Look codes up in another catalogue from now on."""
-        self._catalogue = catalogue
+    def use_rules(self, catalogue: Catalogue, branch: Branch) -> None:
+        """Go by another catalogue and other hours from now on."""
+        self._catalogue, self._branch = catalogue, branch
 
     def take_ticket(self, request: TakeRequest, done: Callable[[Taken | TakeRefusal], None]) -> None:
         """Commit a number; `done` gets it, or why there is none."""

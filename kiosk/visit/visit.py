@@ -180,12 +180,12 @@ class Visit:
         if self._state.resting:
             self._apply((replace(self._state, screen=ScreenId.LAST_NUMBER, offered=ticket), ()))
 
-    def use_catalogue(self, catalogue: Catalogue) -> None:
-        """Ask by another catalogue from now on; never within a visit, whose answers belong to the old one."""
+    def use_rules(self, catalogue: Catalogue, branch: Branch) -> None:
+        """Ask by another catalogue and keep other hours from now on; never within a visit, which ends as it began."""
         if not self._state.resting:
             raise RuntimeError("a visit ends by the rules it began with")
-        self._catalogue = catalogue
-        self._changed()
+        self._catalogue, self._branch = catalogue, branch
+        self._settle_base()
 
     def wipe(self) -> None:
         """Forget the participant: the state is replaced, nothing is kept aside."""

@@ -1,33 +1,25 @@
 """A catalogue that comes as a pack counts from its moment on, between two visits; the old one stays when it is bad."""
 
 import json
-from datetime import datetime
 from pathlib import Path
-from threading import Event
 
 import pytest
 
 from kiosk.app import furnish
-from kiosk.store import journal
-from kiosk.store.identity import identity
-from kiosk.store.packs import PackState, pack_rows
-from kiosk.sync.shelf import OwnShelf
+from kiosk.store.packs import PackState
 from kiosk.visit.view import ScreenId
-from kiosk.wire.keys import key_text
-from kiosk.wire.pack import PackKind, seal_pack
+from kiosk.wire.pack import PackKind
 from tests.app.kiosk import LivingClock, Opened, opened
-from tests.wire.letters import HUB_KEY
+from tests.app.packs import PACK_KEY, rows, sealed, settle, take, told
 
-PACK_KEY = key_text(HUB_KEY.public_key())
 FILES = furnish().rules
-TOMORROW_AT_SIX = datetime(2025, 1, 15, 6, 0)  # noqa: DTZ001 - local to each branch
 
 
 def pack(version: int, **changes: bytes) -> bytes:
     """The catalogue's own files, with some of them changed."""
     files = {**FILES, **{f"{name}.yaml": text for name, text in changes.items()}}
     contents = json.dumps({name: text.decode() for name, text in files.items()}).encode()
-    return seal_pack(PackKind.CATALOGUE, version, contents, HUB_KEY, effective_from=TOMORROW_AT_SIX)
+    return sealed(PackKind.CATALOGUE, version, contents)
 
 
 def newer(number: int) -> bytes:
@@ -38,40 +30,19 @@ def newer(number: int) -> bytes:
     return head.replace(f"number: {before}\n", f"number: {number}\n").encode()
 
 
-def take(place: Opened, data: bytes) -> str:
-    """The pack comes down."""
-
-    def task(db: object) -> str:
-        shelf = OwnShelf(db)  # type: ignore[arg-type]
-        return place.kiosk._rules._packs.take(shelf, shelf.read(identity), data)
-
-    return place.kiosk.writer.submit(task).result()
-
-
 def number(place: Opened) -> int:
     """The number of the catalogue that a visit would be asked by."""
     return place.kiosk.visit._catalogue.number
 
 
-def settle(place: Opened) -> None:
-    """Let the thread of synchronisation look, and whatever it found come in."""
-    place.kiosk.chores()
-    looked = place.kiosk.syncer.submit("nothing", lambda _desk: {"ok": True, "sentence": ""})
-    while "done" not in place.kiosk.syncer.look(looked):
-        Event().wait(0.01)
-    while not place.post.empty():
-        place.post.get()()
-    place.kiosk.writer.submit(lambda _db: None).result()
-
-
 def states(place: Opened) -> dict[int, PackState]:
-    return place.kiosk.writer.submit(lambda db: {row.version: row.state for row in pack_rows(db)}).result()
+    return {row.version: row.state for row in rows(place)}
 
 
 @pytest.fixture(autouse=True)
 def _trusted(monkeypatch: pytest.MonkeyPatch) -> None:
     """Walking every interview takes ten seconds and has tests of its own; these are about when rules change."""
-    for room in ("kiosk.uplink", "kiosk.ops.rules"):
+    for room in ("kiosk.downlink", "kiosk.ops.rules", "kiosk.ops.confirmed"):
         monkeypatch.setattr(f"{room}.check_catalogue", lambda _catalogue: ())
 
 
@@ -94,8 +65,7 @@ def test_it_counts_from_its_moment_on_and_never_within_a_visit(tmp_path: Path, c
         settle(place)
         assert number(place) == before + 5
         assert states(place) == {1: PackState.IN_FORCE}
-        told = place.kiosk.writer.submit(lambda db: journal.tail(db, 0, 1000)).result()
-        assert [entry.event.payload["version"] for entry in told if entry.event.type == "pack.in_force"] == [1]
+        assert [event["version"] for event in told(place, "pack.in_force")] == [1]
         assert place.screen is ScreenId.ATTRACT
     with opened(tmp_path, clock, sync__pack_key=PACK_KEY) as place:
         assert number(place) == before + 5, "and after a new start"
