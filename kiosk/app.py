@@ -16,7 +16,7 @@ from kiosk.domain.interview import prepare
 from kiosk.domain.slip import SlipStatus
 from kiosk.domain.texts import Texts, parse_texts
 from kiosk.domain.ticket import Ticket
-from kiosk.downlink import InForce
+from kiosk.downlink import HouseRules
 from kiosk.ops import assets
 from kiosk.ops.bell import Bell
 from kiosk.ops.doctor import STORE_NAME
@@ -302,7 +302,7 @@ class Kiosk:
             self.writer.submit(lambda _db: self.reserve.keep())  # 16 MB: not on the thread of the screen
         self.visit.store_full(trouble)
 
-    def _change_rules(self, found: InForce, rows: list[PackRow]) -> None:
+    def _change_rules(self, found: HouseRules, rows: list[PackRow]) -> None:
         """Between two visits only; somebody who has just touched the screen ends by the rules they began with."""
         if self.visit.state.resting:
             self.settings, self._catalogue = found.settings, found.catalogue

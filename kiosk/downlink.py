@@ -29,7 +29,7 @@ LOG = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class InForce:
+class HouseRules:
     """What a visit goes by, from its first touch to its wipe."""
 
     settings: Settings
@@ -44,7 +44,7 @@ class InForce:
         return self.settings.branch
 
 
-Apply = Callable[[InForce, Pack], InForce]
+Apply = Callable[[HouseRules, Pack], HouseRules]
 """What a pack changes. Raises ContentsError."""
 
 
@@ -76,7 +76,7 @@ def catalogue_files(contents: bytes) -> dict[str, bytes]:
     return files
 
 
-def _with_catalogue(now: InForce, pack: Pack) -> InForce:
+def _with_catalogue(now: HouseRules, pack: Pack) -> HouseRules:
     files = {name: text.encode() for name, text in pack_files(pack.contents).items()}
     try:
         rules = RulesShelf(now.settings.data_dir).activate(files)
@@ -85,7 +85,7 @@ def _with_catalogue(now: InForce, pack: Pack) -> InForce:
     return replace(now, rules=rules, catalogue=as_confirmed(now.settings, rules))
 
 
-def _with_confirmation(now: InForce, pack: Pack) -> InForce:
+def _with_confirmation(now: HouseRules, pack: Pack) -> HouseRules:
     try:
         return replace(now, catalogue=with_confirmation(now.settings, now.rules, pack.contents, keep=True))
     except ConfirmationRefusedError as error:
@@ -110,15 +110,15 @@ class Rules:
         self._packs = packs
         self._syncer = syncer
         self._looking = False
-        self._in_force: InForce | None = None
+        self._in_force: HouseRules | None = None
 
-    def at_start(self, opened: Catalogue) -> InForce:
+    def at_start(self, opened: Catalogue) -> HouseRules:
         """What to begin with: `opened` and all that came before, and what became due while nobody was running."""
 
-        def find(db: Database) -> InForce:
+        def find(db: Database) -> HouseRules:
             shelf = OwnShelf(db)
             confirmed = as_confirmed(self._settings, opened)
-            found, rows = self._due(shelf, self._kept(db, InForce(self._settings, opened, confirmed)))
+            found, rows = self._due(shelf, self._kept(db, HouseRules(self._settings, opened, confirmed)))
             for row in rows:
                 self._packs.put_in_force(shelf, row)
             return found
@@ -126,7 +126,7 @@ class Rules:
         self._in_force = self._writer.submit(find).result()
         return self._in_force
 
-    def look(self, ready: Callable[[InForce, list[PackRow]], None]) -> None:
+    def look(self, ready: Callable[[HouseRules, list[PackRow]], None]) -> None:
         """Call `ready` when packs are due, from the thread of synchronisation: no ticket waits for reading them.
 
         Then `begin`, once they are really in use.
@@ -148,7 +148,7 @@ class Rules:
 
         self._syncer.submit(ROUTINE, find)
 
-    def begin(self, found: InForce, rows: list[PackRow]) -> None:
+    def begin(self, found: HouseRules, rows: list[PackRow]) -> None:
         """The journal says from when on they count."""
         self._in_force = found
 
@@ -158,7 +158,7 @@ class Rules:
 
         self._writer.submit(put)
 
-    def _kept(self, db: Database, now: InForce) -> InForce:
+    def _kept(self, db: Database, now: HouseRules) -> HouseRules:
         """`now` with what was in force before this start; where that no longer holds, with the one before it."""
         for kind, apply in APPLY.items():
             for pack in () if kind in _KEPT_ELSEWHERE else self._packs.kept(db, kind):
@@ -170,7 +170,7 @@ class Rules:
                     break
         return now
 
-    def _due(self, shelf: Shelf, now: InForce) -> tuple[InForce, list[PackRow]]:
+    def _due(self, shelf: Shelf, now: HouseRules) -> tuple[HouseRules, list[PackRow]]:
         rows = []
         for row, pack in self._packs.due(shelf, self._now()):
             try:
