@@ -120,8 +120,7 @@ class Kiosk:
         except BaseException:
             self._let_go()
             raise
-        self.settings = settings = in_force.settings
-        self._catalogue = in_force.catalogue
+        self.settings, self._catalogue = in_force.settings, in_force.catalogue
         self.profile = profile_named(settings.printer.profile)
         virtual = settings.printer.url.startswith("virtual:")
         self.virtual = VirtualPrinter(self.profile, clock.monotonic_ms) if virtual else None
