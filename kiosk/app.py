@@ -3,27 +3,25 @@
 import errno
 import logging
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
-from functools import cached_property
-from pathlib import Path
+from dataclasses import asdict
 from types import TracebackType
 from typing import Any, Final, Self
 
 from kiosk.domain.calendar import OpeningState, opening
-from kiosk.domain.catalogue import SERVICES, Catalogue, parse_catalogue
+from kiosk.domain.catalogue import Catalogue
 from kiosk.domain.clock import Clock
 from kiosk.domain.interview import prepare
 from kiosk.domain.slip import SlipStatus
-from kiosk.domain.texts import Texts, parse_texts
+from kiosk.domain.texts import Texts
 from kiosk.domain.ticket import Ticket
 from kiosk.downlink import HouseRules
-from kiosk.ops import assets
+from kiosk.furnishing import Furnishing, furnish, read_settings
 from kiosk.ops.bell import Bell
 from kiosk.ops.doctor import STORE_NAME
 from kiosk.ops.logs import start_logging, stop_logging
 from kiosk.ops.owner import DataDirUnusable, Owner
 from kiosk.ops.room import Reserve
-from kiosk.ops.settings import Settings, load_settings
+from kiosk.ops.settings import Settings
 from kiosk.press.composing import Composer
 from kiosk.press.office import Office
 from kiosk.press.press import Press, held_because
@@ -42,46 +40,16 @@ from kiosk.uplink import socket_commands, uplink
 from kiosk.visit.house import Deliver, House
 from kiosk.visit.idle import IdleLimits
 from kiosk.visit.visit import Visit
-from printers.profiles import names as profile_names
 from printers.profiles import profile as profile_named
 from printers.transport import transport_factory
 from printers.virtual import VirtualPrinter
+
+__all__ = ["CHORES_EVERY_MS", "Furnishing", "Kiosk", "furnish", "read_settings"]
 
 LOG = logging.getLogger(__name__)
 
 PURGE_EVERY_MS: Final = 3_600_000
 CHORES_EVERY_MS: Final = 5_000
-
-
-@dataclass(frozen=True)
-class Furnishing:
-    """What the kiosk says and knows, read from the assets."""
-
-    root: Path
-    texts: Texts
-    rules: Mapping[str, bytes]
-    """The catalogue's files; a kiosk goes by what its shelf makes of them."""
-
-    @property
-    def services(self) -> frozenset[str]:
-        """Every service a participant can ask for; each needs a lane."""
-        return frozenset(SERVICES)
-
-    @cached_property
-    def catalogue(self) -> Catalogue:
-        """The catalogue in these files, whatever a kiosk has in force. Raises CatalogueError with every problem."""
-        return parse_catalogue(self.rules)
-
-
-def furnish() -> Furnishing:
-    """Read the assets. Raises AssetsMissingError or TextsError, each with a sentence."""
-    root = assets.assets_root()
-    return Furnishing(root, parse_texts(assets.read_i18n(root)), assets.read_catalogue(root))
-
-
-def read_settings(path: Path, furnishing: Furnishing, overrides: Mapping[str, str] | None = None) -> Settings:
-    """The settings in `path`, held against the catalogue's services and the known printers. Raises SettingsError."""
-    return load_settings(path, services=furnishing.services, profiles=profile_names(), overrides=overrides)
 
 
 class Kiosk:
@@ -116,11 +84,11 @@ class Kiosk:
         self.syncer, self._rules = uplink(settings, self.writer, clock)
         try:
             self.boot = self.writer.submit(self._boot).result()
-            in_force = self._rules.at_start(open_rules(settings, furnishing.rules))
+            self._in_force = self._rules.at_start(open_rules(settings, furnishing.rules))
         except BaseException:
             self._let_go()
             raise
-        self.settings, self._catalogue = in_force.settings, in_force.catalogue
+        self.settings = self._in_force.settings
         self.profile = profile_named(settings.printer.profile)
         virtual = settings.printer.url.startswith("virtual:")
         self.virtual = VirtualPrinter(self.profile, clock.monotonic_ms) if virtual else None
@@ -128,11 +96,10 @@ class Kiosk:
         self._changes_paper = changes_paper
         self.press = self._make_press(composer, on_sent or unwatched)
         self.office = Office(settings.a4_queue, settings.branch, furnishing.texts, clock, furnishing.root / "fonts")
-        self.house = self._make_house(composer, self._catalogue)
+        self.house = self._make_house(composer, self._in_force.catalogue)
         self.visit = self._make_visit(furnishing.texts)
         self.paper = self._make_paper(composer)
-        self._purged_ms = clock.monotonic_ms()
-        self._closed_day = ""
+        self._purged_ms, self._closed_day = clock.monotonic_ms(), ""
 
     def start(self) -> None:
         """Begin to print, to answer on the socket, and to offer the last number after an unclean stop."""
@@ -143,7 +110,9 @@ class Kiosk:
         self.press.start()
         self.office.start()
         today = self.clock.now().astimezone(self.settings.branch.zone.tz).date()
-        self.writer.submit(lambda _db: prepare(self._catalogue, today))  # before anybody can have come that far
+        self.writer.submit(
+            lambda _db: prepare(self._in_force.catalogue, today)
+        )  # before anybody can have come that far
         self.syncer.start()
         self.owner.serve({"status": self.status, **socket_commands(self.syncer)})
         if offered is not None:
@@ -262,7 +231,7 @@ class Kiosk:
 
     def _make_visit(self, texts: Texts) -> Visit:
         idle = IdleLimits.in_seconds(**asdict(self.settings.idle))
-        return Visit(self.house, self._catalogue, texts, self.settings.branch, self.clock, idle=idle)
+        return Visit(self.house, self._in_force.catalogue, texts, self.settings.branch, self.clock, idle=idle)
 
     def _make_paper(self, composer: Composer) -> PaperCare:
         return PaperCare(
@@ -304,7 +273,7 @@ class Kiosk:
     def _change_rules(self, found: HouseRules, rows: list[PackRow]) -> None:
         """Between two visits only; somebody who has just touched the screen ends by the rules they began with."""
         if self.visit.state.resting:
-            self.settings, self._catalogue = found.settings, found.catalogue
+            self._in_force, self.settings = found, found.settings
             self.house.use_rules(found.catalogue, found.branch)
             self.visit.use_rules(found.catalogue, found.branch)
             self._rules.begin(found, rows)
