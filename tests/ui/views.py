@@ -109,6 +109,8 @@ def _papers(language: str, views: dict[str, View]) -> None:
     _note(views, player, "half ticked")
     _note(views, player.tap("to-result"), "missing some")
     _note(views, player.tap("back", "have-all", "to-result"), "complete")
+    player.desk.on_a4 = True
+    _note(views, player.tap("print-list"), "printed on A4")
     numbered = _take(_player(language)).paper_out().tap("see-papers").answer_questions().tap("to-result")
     _note(views, numbered, "with a number")
     _note(views, numbered.tap("give-back"))

@@ -9,7 +9,7 @@ from kiosk.domain.codes import CodeKind, mint
 from kiosk.domain.lifecycle import Handover, TicketState
 from kiosk.domain.promise import NotEstimable
 from kiosk.domain.ticket import Taken, TakeRefusal, TakeRequest, Ticket, TicketClass
-from kiosk.visit.desk import CodeAnswer
+from kiosk.visit.desk import CodeAnswer, Elsewhere, ListAnswer
 from tests.clock import SimulatedClock
 
 
@@ -49,6 +49,8 @@ class FakeDesk:
     rush: bool = False
     refusal: TakeRefusal | None = None
     prints: bool = True
+    on_a4: bool = False
+    """Lists come out there."""
     copies: bool = True
     cancels: bool = True
     codes: dict[str, CodeAnswer] = field(default_factory=dict)
@@ -109,11 +111,11 @@ class FakeDesk:
         checklist: Checklist,
         held: dict[str, Held],
         ticket: Ticket | None,
-        done: Callable[[int | None], None],
+        done: Callable[[ListAnswer], None],
     ) -> None:
         self.lists.append((checklist, held, ticket))
-        job = self._next_job() if self.prints else None
-        self._soon(lambda: done(job))
+        roll = self._next_job() if self.prints else None
+        self._soon(lambda: done(Elsewhere.A4 if self.on_a4 else roll))
 
     def print_leaflet(self, programme_id: str, language: str, done: Callable[[int | None], None]) -> None:
         self.leaflets.append((programme_id, language))
