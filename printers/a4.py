@@ -104,9 +104,10 @@ class OfficePrinter:
         """Print one document to its end. Raises A4Error; then nothing of it is left in the queue, or the error says."""
         if (trouble := self.trouble()) is not None:
             raise A4Error(trouble)
+        until_ms = self.clock_ms() + PAGE_WITHIN_MS
         job = self._hand_over(pdf, title)
         try:
-            self._follow(job)
+            self._follow(job, until_ms)
         except A4Error as error:
             gone = error.trouble is A4Trouble.ABORTED
             if gone or not self._came_out_after_all(job):
@@ -132,8 +133,7 @@ class OfficePrinter:
             raise A4Error(A4Trouble.ABSENT, told.strip(), left_behind=not self.clear())
         return found[1]
 
-    def _follow(self, job: str) -> None:
-        until_ms = self.clock_ms() + PAGE_WITHIN_MS
+    def _follow(self, job: str, until_ms: int) -> None:
         while self.clock_ms() < until_ms:
             waiting = _call("lpstat", "-W", "not-completed", "-o", self.queue)
             if job not in waiting.split():
