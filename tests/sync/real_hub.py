@@ -53,10 +53,10 @@ class RealHub:
 
 
 @contextmanager
-def serving(folder: Path, clock: Clock, database: str | None = None) -> Iterator[RealHub]:
+def serving(folder: Path, clock: Clock, database: str | None = None, address: str = "127.0.0.1") -> Iterator[RealHub]:
     """The hub, over a file in `folder` if no database is told, until the block ends."""
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        hub = RealHub(database or str(folder / "hub.db"), clock, f"http://127.0.0.1:{listener.getsockname()[1]}")
+    with socket.create_server((address, 0)) as listener:
+        hub = RealHub(database or str(folder / "hub.db"), clock, f"http://{address}:{listener.getsockname()[1]}")
         config = uvicorn.Config(create_app(hub.hub), log_config=None, access_log=False, timeout_graceful_shutdown=1)
         server = _Server(config)
         thread = Thread(target=server.run, kwargs={"sockets": [listener]}, name="hub")
