@@ -22,6 +22,7 @@ from kiosk.hub.store import HubStore
 from tests.bench import hub, machine
 from tests.bench.figure import Effort, Figure, ms, percentile, table
 from tests.bench.hub_load import Load
+from tests.bench.hub_workers import ROUNDS, two_workers
 from tests.bench.process import ENVIRONMENT, result, started
 from tests.postgres import Server, running
 from tests.rules import ROOT
@@ -56,27 +57,6 @@ def together(*arguments: tuple[str, ...]) -> list[dict[str, float]]:
         process.stdin.write("\n")
         process.stdin.flush()
     return [result(process) for process in processes]
-
-
-def two_workers(server: Server) -> Figure:
-    """Two workers beside one, each on its own kiosks, PostgreSQL between them."""
-    rates = {}
-    for workers in (1, 2, 1, 2):
-        url = server.database()
-        store = open_store(url)
-        for kiosk in range(20):
-            hub.enrol(store, Load(kiosk))
-        store.close()
-        done = together(*[("land", url, str(10 * worker), "10", "200") for worker in range(workers)])
-        rate = sum(one["events"] for one in done) / max(one["seconds"] for one in done)
-        rates[workers] = max(rate, rates.get(workers, 0.0))
-    return Figure(
-        "hub, PostgreSQL, two workers",
-        f"{rates[2]:,.0f} events/s, {rates[2] / rates[1]:.2f} ×",
-        f"{rates[1]:,.0f} events/s, one worker",
-        "≥ 1.6 × one",
-        rates[2] >= 1.6 * rates[1],
-    )
 
 
 @contextlib.contextmanager
@@ -257,7 +237,7 @@ def main() -> int:
     with running(hub.DURABLE) as server:
         steps = (
             lambda: [hub.postgres(server, Effort.QUICK if options.quick else Effort.USUAL)],
-            lambda: [two_workers(server)],
+            lambda: [two_workers(server, ROUNDS // (3 if options.quick else 1))],
             lambda: [over_http(server, 16, 40 // share)],
             lambda: [hub.embedded(Effort.QUICK if options.quick else Effort.USUAL)],
             lambda: [backlog(server.database(), "PostgreSQL", DAYS_30 // share)],
