@@ -1,5 +1,6 @@
 """Speaking HTTPS with the hub: one question, one bounded answer, by a deadline; never a redirect, never a retry."""
 
+import io
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -161,8 +162,15 @@ class HubClient:
     ) -> _Reply | Unreachable:
         until_ms = self._clock.monotonic_ms() + round(DEADLINE_S * 1000)
         try:
+            # In pieces, each with a limit of its own: over a slow line a whole batch takes longer than one may.
+            told = headers if body is None else {**headers, "Content-Length": str(len(body))}
             response = self._http.request(
-                method, self._base + path, body=body, headers=headers, redirect=False, preload_content=False
+                method,
+                self._base + path,
+                body=None if body is None else io.BytesIO(body),
+                headers=told,
+                redirect=False,
+                preload_content=False,
             )
             try:
                 return self._read(response, longest, until_ms)

@@ -1,4 +1,5 @@
-"""One end of a line of tests/sync/namespaces.py: `afar hub FOLDER ADDRESS`, or `afar kiosk STORE URL SILENCE_S`.
+"""One end of a line of tests/sync/namespaces.py: `afar hub FOLDER ADDRESS`, or
+`afar kiosk STORE URL SILENCE_S CONNECT_S`.
 
 The hub serves until its input ends. The kiosk does one run and says each point of it, then how it ended.
 """
@@ -32,9 +33,9 @@ def hub(folder: str, address: str) -> None:
         sys.stdin.read()
 
 
-def kiosk(store: str, url: str, silence_s: str) -> None:
-    """One run; `silence_s` instead of the half minute that nobody wants to wait for in a test."""
-    client.SILENCE_S = float(silence_s)  # type: ignore[misc]
+def kiosk(store: str, url: str, silence_s: str, connect_s: str) -> None:
+    """One run; limits of its own instead of those that nobody wants to wait for in a test."""
+    client.SILENCE_S, client.CONNECT_S = float(silence_s), float(connect_s)  # type: ignore[misc]
     clock, config = SystemClock(), replace(CONFIG, hub_url=url)
     db, asked = open_db(Path(store), Role.WRITER), HubClient(config, KIOSK_KEY, clock)
     began = clock.monotonic_ms()

@@ -1,6 +1,7 @@
 """A real line between kiosk and hub: cut in the middle of a run and put together again, and as slow as a bad day."""
 
 import json
+import random
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -19,6 +20,7 @@ from kiosk.store.identity import identity
 from kiosk.store.opening import Role, open_db
 from kiosk.store.streams import stream_of
 from kiosk.store.transaction import transaction
+from kiosk.wire.line import chain, encode_line
 from tests.bench.hub_load import Load
 from tests.clock import SimulatedClock
 from tests.hub.centre import digest
@@ -53,9 +55,22 @@ class Afar:
             journal.append_all(db, clock.now_ms(), ((kind, told) for kind, _, told in islice(Load(1)._days(), count)))
         db.conn.close()
 
-    def run(self, silence_s: int) -> "Run":
+    def random(self, count: int, letters: int) -> None:
+        """Events that gzip cannot make much smaller, past the catalogue of events, which has none so long."""
+        dice = random.Random(5)  # noqa: S311 - the same in each run
+        db = open_db(self.store, Role.WRITER)
+        with transaction(db):
+            for _ in range(count):
+                epoch, seq, last = journal._end(db)
+                line = encode_line(seq + 1, "help.called", 1, 1, {"screen": f"{dice.getrandbits(4 * letters):x}"})
+                row = (epoch, seq + 1, line, chain(last, line))
+                db.conn.execute("INSERT INTO journal (epoch, seq, line, hash) VALUES (?, ?, ?, ?)", row)
+        db.conn.close()
+
+    def run(self, silence_s: int, connect_s: int = 10) -> "Run":
         """A run begins."""
-        return Run(self, self._start(self.line.kiosk, "kiosk", str(self.store), self.url, str(silence_s)))
+        told = (str(self.store), self.url, str(silence_s), str(connect_s))
+        return Run(self, self._start(self.line.kiosk, "kiosk", *told))
 
     def both(self) -> tuple[list[bytes], list[bytes]]:
         """The journal, and what the hub holds of it."""
@@ -155,6 +170,17 @@ def test_a_day_over_256_kbit_a_second(afar: Afar, capsys: pytest.CaptureFixture[
             f"\n{told['events']:,} events, {told['bytes'] / 1024:.0f} KiB over 256 kbit/s in {told['seconds']:.1f} s,"
             f" {told['bytes'] / told['events']:.1f} bytes each\n"
         )
+
+
+def test_a_batch_may_be_under_way_for_longer_than_a_connection_may_take(afar: Afar) -> None:
+    afar.work(1)
+    afar.random(700, letters=900)
+    afar.line.slow()
+    told = afar.run(silence_s=20, connect_s=3).ended()
+    assert told["outcome"] == "synced", told
+    assert told["bytes"] / (256_000 / 8) > 6  # seconds for the one batch
+    ours, theirs = afar.both()
+    assert digest(theirs) == digest(ours)
 
 
 def test_nothing_of_a_line_is_left_after_a_failure() -> None:
