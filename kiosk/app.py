@@ -230,8 +230,14 @@ class Kiosk:
         )
 
     def _make_visit(self, texts: Texts) -> Visit:
-        idle = IdleLimits.in_seconds(**asdict(self.settings.idle))
-        return Visit(self.house, self._in_force.catalogue, texts, self.settings.branch, self.clock, idle=idle)
+        visit = Visit(self.house, self._in_force.catalogue, texts, self.settings.branch, self.clock)
+        self._tell(visit)
+        return visit
+
+    def _tell(self, visit: Visit) -> None:
+        found = self._in_force
+        idle = IdleLimits.in_seconds(**asdict(found.settings.idle))
+        visit.use_rules(found.catalogue, found.branch, idle, found.announcements)
 
     def _make_paper(self, composer: Composer) -> PaperCare:
         return PaperCare(
@@ -275,16 +281,20 @@ class Kiosk:
         if self.visit.state.resting:
             self._in_force, self.settings = found, found.settings
             self.house.use_rules(found.catalogue, found.branch)
-            self.visit.use_rules(found.catalogue, found.branch)
+            self._tell(self.visit)
+            self.paper.use_branch(found.branch)
             self._rules.begin(found, rows)
+            if opening(self.clock.now(), found.branch.hours, found.branch.zone).gives_numbers:
+                self.writer.submit(lambda db: lapsing.reopen_day(db, found.branch, self.clock))
 
     def _close_day(self) -> None:
         branch = self.settings.branch
         now = self.clock.now()
         today = now.astimezone(branch.zone.tz).date().isoformat()
-        over = opening(now, branch.hours, branch.zone).state is OpeningState.CLOSED
-        if not over:
+        state = opening(now, branch.hours, branch.zone).state
+        if state not in (OpeningState.CLOSED, OpeningState.CLOSED_DAY):
             self._closed_day = ""  # a clock that ran ahead may have closed it too early
         elif not self.visit.open and today != self._closed_day:
             self._closed_day = today
-            self.writer.submit(lambda db: lapsing.close_day(db, branch, self.clock))
+            served = state is OpeningState.CLOSED
+            self.writer.submit(lambda db: lapsing.close_day(db, branch, self.clock, even_unbegun=served))

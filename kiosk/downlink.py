@@ -2,20 +2,26 @@
 
 import logging
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Final
+from typing import Final, TypeVar
 
 from sqlite_utils import Database
 
+from kiosk.domain.announcing import Announcement, read_announcements
 from kiosk.domain.branch import Branch
 from kiosk.domain.catalogue import Catalogue, CatalogueError, parse_catalogue
 from kiosk.domain.clock import Clock
 from kiosk.domain.interview import check_catalogue, prepare
+from kiosk.domain.packed import PackedError
+from kiosk.domain.quotas import Quota, read_quotas
+from kiosk.domain.special_days import read_special_days
 from kiosk.ops.assets import AssetsMissingError, read_catalogue
 from kiosk.ops.confirmed import ConfirmationRefusedError
 from kiosk.ops.rules import RulesShelf
-from kiosk.ops.settings import Settings
+from kiosk.ops.settings import Settings, SettingsError
+from kiosk.ops.settings_packed import with_packed
 from kiosk.rulebook import as_confirmed, with_confirmation
 from kiosk.store.packs import PackRow
 from kiosk.store.writer import Writer
@@ -26,17 +32,26 @@ from kiosk.sync.syncer import ROUTINE, Syncer
 from kiosk.wire.pack import Pack, PackKind
 
 LOG = logging.getLogger(__name__)
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
 class HouseRules:
     """What a visit goes by, from its first touch to its wipe."""
 
+    given: Settings
+    """As TI wrote them."""
     settings: Settings
+    """As they count now: with what came from head office."""
     rules: Catalogue
     """The catalogue before the branch's word."""
     catalogue: Catalogue
     """As the branch confirmed it."""
+    calendar: bytes = b""
+    """The contents of the calendar in force, which is read anew when the week changes."""
+    announcements: tuple[Announcement, ...] = ()
+    quotas: Mapping[str, Quota] = field(default_factory=dict)
+    """By lane; kept and told, but nothing in the queue goes by them yet."""
 
     @property
     def branch(self) -> Branch:
@@ -61,7 +76,38 @@ def pack_checks(settings: Settings) -> Mapping[PackKind, ContentsCheck]:
         except (ConfirmationRefusedError, CatalogueError, AssetsMissingError) as error:
             raise ContentsError(str(error)) from error
 
-    return {PackKind.CATALOGUE: catalogue, PackKind.BRANCH_CONFIRMATION: confirmation}
+    def calendar(contents: bytes) -> None:
+        _read(lambda: read_special_days(contents, settings.branch.hours))
+
+    def changes(contents: bytes) -> None:
+        _changed(settings, contents, None)
+
+    def announcement(contents: bytes) -> None:
+        _read(lambda: read_announcements(contents))
+
+    def quotas(contents: bytes) -> None:
+        _read(lambda: read_quotas(contents, lanes_of(settings)))
+
+    return {
+        PackKind.CATALOGUE: catalogue,
+        PackKind.BRANCH_CONFIRMATION: confirmation,
+        PackKind.SETTINGS: changes,
+        PackKind.CALENDAR: calendar,
+        PackKind.ANNOUNCEMENT: announcement,
+        PackKind.QUOTAS: quotas,
+    }
+
+
+def lanes_of(settings: Settings) -> frozenset[str]:
+    """The letters of the branch's lanes."""
+    return frozenset(lane.letter for lane in settings.branch.lanes)
+
+
+def _read(read: Callable[[], T]) -> T:
+    try:
+        return read()
+    except PackedError as error:
+        raise ContentsError(str(error)) from error
 
 
 def catalogue_files(contents: bytes) -> dict[str, bytes]:
@@ -92,12 +138,54 @@ def _with_confirmation(now: HouseRules, pack: Pack) -> HouseRules:
         raise ContentsError(str(error)) from error
 
 
+def _changed(given: Settings, contents: bytes, number: int | None) -> Settings:
+    try:
+        return _read(lambda: with_packed(given, contents, number))
+    except SettingsError as error:
+        raise ContentsError(str(error.problems[0])) from error
+
+
+def _under_calendar(settings: Settings, contents: bytes) -> Settings:
+    branch = settings.branch
+    special = _read(lambda: read_special_days(contents, branch.hours)) if contents else {}
+    return replace(settings, branch=replace(branch, hours=branch.hours.with_special(special)))
+
+
+def _with_settings(now: HouseRules, pack: Pack) -> HouseRules:
+    changed = _changed(now.given, pack.contents, pack.header.version)
+    return replace(now, settings=_under_calendar(changed, now.calendar))
+
+
+def _with_calendar(now: HouseRules, pack: Pack) -> HouseRules:
+    return replace(now, calendar=pack.contents, settings=_under_calendar(now.settings, pack.contents))
+
+
+def _with_announcements(now: HouseRules, pack: Pack) -> HouseRules:
+    return replace(now, announcements=_read(lambda: read_announcements(pack.contents)))
+
+
+def _with_quotas(now: HouseRules, pack: Pack) -> HouseRules:
+    return replace(now, quotas=_read(lambda: read_quotas(pack.contents, lanes_of(now.settings))))
+
+
 APPLY: Final[Mapping[PackKind, Apply]] = {
     PackKind.CATALOGUE: _with_catalogue,
     PackKind.BRANCH_CONFIRMATION: _with_confirmation,
+    PackKind.SETTINGS: _with_settings,
+    PackKind.CALENDAR: _with_calendar,
+    PackKind.ANNOUNCEMENT: _with_announcements,
+    PackKind.QUOTAS: _with_quotas,
 }
 _KEPT_ELSEWHERE: Final = frozenset({PackKind.CATALOGUE})
 """What a file in the data directory holds after it came into force, for programs that read it quickly."""
+
+
+def settings_here(settings: Settings, packs: PackDesk, db: Database) -> Settings:
+    """`settings` as the pack in force changes them, for whoever looks from outside a running kiosk."""
+    for pack in packs.kept(db, PackKind.SETTINGS):
+        with suppress(ContentsError):
+            return _changed(settings, pack.contents, pack.header.version)
+    return settings
 
 
 class Rules:
@@ -118,7 +206,9 @@ class Rules:
         def find(db: Database) -> HouseRules:
             shelf = OwnShelf(db)
             confirmed = as_confirmed(self._settings, opened)
-            found, rows = self._due(shelf, self._kept(db, HouseRules(self._settings, opened, confirmed)))
+            found, rows = self._due(
+                shelf, self._kept(db, HouseRules(self._settings, self._settings, opened, confirmed))
+            )
             for row in rows:
                 self._packs.put_in_force(shelf, row)
             return found

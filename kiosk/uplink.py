@@ -10,7 +10,8 @@ from sqlite_utils import Database
 from kiosk import VERSION
 from kiosk.domain.calendar import local_day
 from kiosk.domain.clock import Clock
-from kiosk.downlink import Rules, pack_checks
+from kiosk.downlink import Rules, pack_checks, settings_here
+from kiosk.ops.clock import SystemClock
 from kiosk.ops.doctor import STORE_NAME, Finding, Health
 from kiosk.ops.owner_socket import Command, CommandRefused
 from kiosk.ops.settings import Settings
@@ -112,6 +113,20 @@ def centre(settings: Settings) -> list[Finding]:
         db.close()
     good = status.state in {SyncState.SYNCED, SyncState.WAITING, SyncState.RUNNING}
     return [Finding("centre", Health.GOOD if good else Health.LOOK, status.sentence(settings.branch.zone.tz))]
+
+
+def settings_in_force(settings: Settings) -> Settings:
+    """`settings` with what came from head office, as the next visit goes by; as they are without a store."""
+    try:
+        db = open_db(settings.data_dir / STORE_NAME, Role.READER)
+    except (StoreError, OSError):
+        return settings
+    try:
+        return settings_here(settings, PackDesk(sync_config(settings), SystemClock(), {}), db)
+    except (StoreError, OSError):
+        return settings
+    finally:
+        db.close()
 
 
 def raise_numbers(db: Database, settings: Settings, clock: Clock) -> None:

@@ -1,7 +1,8 @@
 """The branch as its settings describe it: place, zone, hours, lanes, numbers, screen."""
 
-from dataclasses import dataclass
-from datetime import time, timedelta, timezone
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, time, timedelta, timezone
 from enum import StrEnum
 
 
@@ -36,13 +37,36 @@ class DigitRange:
     last: int
 
 
+Span = tuple[time, time]
+"""Local opening and closing of the counters on one day."""
+
+
+@dataclass(frozen=True, slots=True)
+class SpecialDay:
+    """A day that is not as its weekday is. `span` None: closed; `name` says why, by language."""
+
+    span: Span | None
+    name: Mapping[str, str]
+
+
 @dataclass(frozen=True, slots=True)
 class OpeningHours:
     """Local opening and closing of the counters by weekday (0 = Monday); None on days the branch is closed."""
 
-    by_weekday: tuple[tuple[time, time] | None, ...]
+    by_weekday: tuple[Span | None, ...]
     kiosk_from: time
     """Local time from which numbers may be taken, before the counters open."""
+    special: Mapping[date, SpecialDay] = field(default_factory=dict, hash=False)
+    """What the calendar says of single dates; it goes before the weekday."""
+
+    def on(self, day: date) -> Span | None:
+        """When the counters open and close on `day`; None when they stay shut."""
+        told = self.special.get(day)
+        return self.by_weekday[day.weekday()] if told is None else told.span
+
+    def with_special(self, special: Mapping[date, SpecialDay]) -> "OpeningHours":
+        """The same week under another calendar."""
+        return replace(self, special=special)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
+from typing import Final
 
 from kiosk.domain.branch import OpeningHours, Zone
+
+_AHEAD_DAYS: Final = 400
+"""A calendar that closes a whole year is refused."""
 
 
 class OpeningState(StrEnum):
@@ -66,7 +70,7 @@ def closing_counts(closed_at: datetime | None, day: date, now: datetime, zone: Z
 def opening_state(now: datetime, hours: OpeningHours, zone: Zone) -> OpeningState:
     """State of the branch alone, at the aware moment `now`."""
     local = now.astimezone(zone.tz)
-    today = hours.by_weekday[local.weekday()]
+    today = hours.on(local.date())
     if today is None:
         return OpeningState.CLOSED_DAY
     opens, closes = today
@@ -82,7 +86,7 @@ def opening(now: datetime, hours: OpeningHours, zone: Zone) -> Opening:
     """State of the branch and its next opening at the aware moment `now`."""
     local = now.astimezone(zone.tz)
     state = opening_state(now, hours, zone)
-    today = hours.by_weekday[local.weekday()]
+    today = hours.on(local.date())
     closes_at = None
     if today is not None and state is not OpeningState.CLOSED:
         closes_at = _at(local.date(), today[1], zone)
@@ -97,9 +101,10 @@ def opening(now: datetime, hours: OpeningHours, zone: Zone) -> Opening:
 def _next(
     local: datetime, hours: OpeningHours, zone: Zone, begins: Callable[[tuple[time, time]], time]
 ) -> datetime | None:
-    for ahead in range(8):  # today's may be past: the same weekday comes again after seven days
+    # Today's may be past, and the same weekday comes again after seven days; a calendar may close more than those.
+    for ahead in range(8 if not hours.special else _AHEAD_DAYS):
         day = local.date() + timedelta(days=ahead)
-        open_day = hours.by_weekday[day.weekday()]
+        open_day = hours.on(day)
         if open_day is not None and (moment := _at(day, begins(open_day), zone)) > local:
             return moment
     return None

@@ -16,7 +16,7 @@ from kiosk.ops.settings_sync import SyncSettings, read_sync
 
 __all__ = ["IdleLimits", "PrinterSettings", "Settings", "SettingsError", "SettingsProblem", "explain", "load_settings"]
 
-_WEEKDAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+WEEKDAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _CLOSED: Final = "tutup"
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _PHONE = re.compile(r"[0-9+() -]*")
@@ -97,7 +97,7 @@ def load_settings(
         phone=_phone(branch_part),
         lanes=_lanes(root),
         digits=_digits(kiosk_part),
-        hours=_hours(root.section("hours")),
+        hours=read_hours(root.section("hours")),
     )
     check_ranges(branch.kiosk_id, branch.digits, _other_kiosks(root))
     check_hours(reading, branch.hours)
@@ -106,7 +106,7 @@ def load_settings(
     if data_dir.absolute() == path.parent.absolute():
         kiosk_part.refuse("data_dir", '"data_dir" harus folder tersendiri, misalnya "data".')
     confirm_key = _confirm_key(branch_part)
-    panel, printer, idle = _panel(root.section("screen")), _printer(root, profiles), _idle(root)
+    panel, printer, idle = _panel(root.section("screen")), _printer(root, profiles), read_idle(root)
     a4_queue, sync = read_a4(root), read_sync(root, path.parent)
     for part in (branch_part, kiosk_part, root):
         part.close()
@@ -182,8 +182,9 @@ def _lanes(root: Section) -> tuple[Lane, ...]:
     return tuple(lanes)
 
 
-def _hours(part: Section) -> OpeningHours:
-    days = tuple(_span(part, name) for name in _WEEKDAYS)
+def read_hours(part: Section) -> OpeningHours:
+    """The [hours] section."""
+    days = tuple(_span(part, name) for name in WEEKDAYS)
     kiosk_from = _clock_time(part, "numbers_from")
     part.close()
     return OpeningHours(days, kiosk_from)
@@ -281,7 +282,8 @@ def _is_host_and_port(url: str) -> bool:
     return named and parts.path in ("", "/") and not parts.query and not parts.fragment
 
 
-def _idle(root: Section) -> IdleLimits:
+def read_idle(root: Section) -> IdleLimits:
+    """The [idle] section, which may be missing."""
     part = root.section("idle", required=False)
     limits = IdleLimits(
         choose_s=part.whole("choose_s", 60, least=20, most=600),

@@ -6,6 +6,7 @@ from typing import Final
 from sqlite_utils import Database
 
 from kiosk.domain.branch import Branch
+from kiosk.domain.calendar import local_day
 from kiosk.domain.clock import Clock
 from kiosk.domain.lifecycle import Actor, JobEvent, TicketEvent
 from kiosk.domain.promise import PromiseOutcome
@@ -32,8 +33,13 @@ class Purged:
     log_cut: bool
 
 
-def close_day(db: Database, branch: Branch, clock: Clock) -> int:
-    """Closing: no more numbers today, and those that reached nobody lapse; how many did."""
+def close_day(db: Database, branch: Branch, clock: Clock, *, even_unbegun: bool = True) -> int:
+    """Closing: no more numbers today, and those that reached nobody lapse; how many did.
+
+    Not `even_unbegun`: a day on which no counter opens is closed only when a number was taken on it all the same.
+    """
+    if not even_unbegun and days.newest_open_day(db) != local_day(clock.now(), branch.zone):
+        return 0
     with transaction(db):
         lapsed: list[Ticket] = []
         for day in present_days(db, branch, clock):

@@ -45,6 +45,10 @@ class PaperCare:
         )
         self.restocking = Restocking(bench, clock)
 
+    def use_branch(self, branch: Branch) -> None:
+        """Other hours count from now on."""
+        self._roll.use_branch(branch)
+
     def tick(self) -> None:
         """Call every few seconds."""
         self._roll.tick()

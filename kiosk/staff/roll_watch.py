@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Callable
 from concurrent.futures import Future
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from typing import Final
 
 from sqlite_utils import Database
@@ -34,6 +34,7 @@ _log = logging.getLogger(__name__)
 DAYS: Final = 10
 """Service days, the newest, that a forecast looks back on: two weeks."""
 NARROW_MM: Final = 60.0
+_AHEAD_DAYS: Final = 31
 LOOK_EVERY_MS: Final = 60_000
 _UNTOUCHED: Final = RollUse(RollKind.UNKNOWN, 0.0)
 
@@ -64,8 +65,8 @@ def _past_days(db: Database, branch: Branch, now: datetime) -> list[Day]:
 
 def _hours(branch: Branch, now: datetime) -> tuple[int, int]:
     """Today's counters, or on a closed day those of the next open one: the roll is changed for that day then."""
-    for ahead in range(7):
-        day = branch.hours.by_weekday[(now.weekday() + ahead) % 7]
+    for ahead in range(_AHEAD_DAYS):
+        day = branch.hours.on(now.date() + timedelta(days=ahead))
         if day is not None:
             return _minute(day[0]), _minute(day[1])
     return 8 * 60, 16 * 60
@@ -97,6 +98,10 @@ class RollWatch:
         self._paper_mm = paper_mm
         self._heard = heard
         self._looked_ms: int | None = None
+
+    def use_branch(self, branch: Branch) -> None:
+        """Other hours count from now on."""
+        self._branch = branch
 
     def tick(self) -> None:
         """Call every few seconds; looks once a minute."""

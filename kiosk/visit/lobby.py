@@ -1,9 +1,10 @@
 """What surrounds a visit and is nobody's: the branch, the hour, the texts, printer and disk."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
+from kiosk.domain.announcing import Announcement
 from kiosk.domain.branch import Branch
 from kiosk.domain.calendar import Opening, opening
 from kiosk.domain.catalogue import Catalogue
@@ -39,6 +40,7 @@ class Lobby:
     blind_printer: bool = False
     """The printer tells nothing of cover and paper: buttons lead through a change."""
     estimate: Estimate = no_estimate
+    announcements: tuple[Announcement, ...] = ()
 
     def local(self, at_ms: int) -> datetime:
         """A stored moment on the branch's own clock."""
@@ -52,7 +54,13 @@ class Lobby:
     @property
     def hours_today(self) -> tuple[time, time] | None:
         """When the counters open and close today; None on a closed day."""
-        return self.branch.hours.by_weekday[self.now.weekday()]
+        return self.branch.hours.on(self.today)
+
+    @property
+    def closed_today(self) -> Mapping[str, str] | None:
+        """Why the calendar closes today, by language; None when it does not."""
+        told = self.branch.hours.special.get(self.today)
+        return told.name if told is not None and told.span is None else None
 
     @property
     def opening(self) -> Opening:

@@ -7,7 +7,7 @@ from kiosk.visit.idle import OFFER_MS, UNDO_MS, IdleLimits
 from kiosk.visit.lobby import Lobby
 from kiosk.visit.state import State
 from kiosk.visit.view import AttractDetail, Choice, NoticeDetail, ScreenId, SheetDetail, StepsDetail, View
-from kiosk.visit.views_programmes import fact_of_the_minute
+from kiosk.visit.views_programmes import FACT_EVERY_MS, announcement_of_the_minute, line_of_the_minute
 from kiosk.visit.views_roll import paper_care, roll_notice
 
 PAPER_STEPS = (
@@ -42,7 +42,7 @@ def attract(state: State, lobby: Lobby) -> View:
             *paper_care(lobby, say),
             *_look(state, lobby, say),
         ),
-        detail=AttractDetail(roll_notice(lobby, say) or fact_of_the_minute(state, lobby), notice),
+        detail=AttractDetail(roll_notice(lobby, say) or line_of_the_minute(state, lobby), notice),
         bar_choices=(),
     )
 
@@ -53,12 +53,15 @@ def closed(state: State, lobby: Lobby) -> View:
     lines = []
     if state.trail and lobby.gives_numbers:
         lines.append(say("closed.refused"))
+    if (special := lobby.closed_today) is not None:
+        lines.append(say("closed.today", name=special.get(state.presentation.language, special["id"])))
     opening = lobby.opening
     if opening.opens_at is not None:
         lines.append(say("closed.next", day=say.day(opening.opens_at.date()), time=say.clock(opening.opens_at)))
     if opening.kiosk_from is not None:
         lines.append(say("closed.numbers", time=say.clock(opening.kiosk_from)))
     lines.append(say("closed.phone", phone=lobby.branch.phone))
+    lines += announcement_of_the_minute(state, lobby, lobby.monotonic_ms // FACT_EVERY_MS)
     return screen(
         state,
         say,

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from kiosk.domain.announcing import told_on
 from kiosk.domain.catalogue.programmes import Aspect, Programme
 from kiosk.domain.leaflet import Leaflet, difference_between, leaflet_of, lone_sentences, programme_of
 from kiosk.visit.frame import Say, card, quiet, screen, secondary, speaker
@@ -88,10 +89,26 @@ def compare(state: State, lobby: Lobby) -> View:
     )
 
 
-def fact_of_the_minute(state: State, lobby: Lobby) -> tuple[str, ...]:
-    """One sentence about the programmes for the first screen, another one every half minute; none where none is."""
+def line_of_the_minute(state: State, lobby: Lobby) -> tuple[str, ...]:
+    """One sentence for the first screen, another one every half minute: announcements and facts take turns."""
+    turn = lobby.monotonic_ms // FACT_EVERY_MS
+    if not told_on(lobby.announcements, lobby.today, state.presentation.language):
+        return fact_of_the_minute(state, lobby, turn)
+    half, second = divmod(turn, 2)
+    told = announcement_of_the_minute(state, lobby, half)
+    return (fact_of_the_minute(state, lobby, half) or told) if second else told
+
+
+def announcement_of_the_minute(state: State, lobby: Lobby, turn: int) -> tuple[str, ...]:
+    """What head office says today, one line at a time; none where it says nothing."""
+    told = told_on(lobby.announcements, lobby.today, state.presentation.language)
+    return (told[turn % len(told)],) if told else ()
+
+
+def fact_of_the_minute(state: State, lobby: Lobby, turn: int) -> tuple[str, ...]:
+    """One sentence about the programmes; none where none is."""
     facts = lone_sentences(lobby.catalogue, state.presentation.language, lobby.today)
-    return (facts[lobby.monotonic_ms // FACT_EVERY_MS % len(facts)],) if facts else ()
+    return (facts[turn % len(facts)],) if facts else ()
 
 
 def _onward(state: State, lobby: Lobby, say: Say) -> tuple[Choice, ...]:

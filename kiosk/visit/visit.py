@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from kiosk.domain.announcing import Announcement
 from kiosk.domain.branch import Branch
 from kiosk.domain.catalogue import Catalogue
 from kiosk.domain.checklist import Checklist
@@ -61,6 +62,7 @@ class Visit:
         self._clock = clock
         self._idle = idle or IdleLimits()
         self._estimate = estimate
+        self._announcements: tuple[Announcement, ...] = ()
         self._conditions = _Conditions()
         self._visit_no = 0
         self._touched_ms = clock.monotonic_ms()
@@ -180,11 +182,11 @@ class Visit:
         if self._state.resting:
             self._apply((replace(self._state, screen=ScreenId.LAST_NUMBER, offered=ticket), ()))
 
-    def use_rules(self, catalogue: Catalogue, branch: Branch) -> None:
+    def use_rules(self, catalogue: Catalogue, branch: Branch, idle: IdleLimits, said: tuple[Announcement, ...]) -> None:
         """Ask by another catalogue and keep other hours from now on; never within a visit, which ends as it began."""
         if not self._state.resting:
             raise RuntimeError("a visit ends by the rules it began with")
-        self._catalogue, self._branch = catalogue, branch
+        self._catalogue, self._branch, self._idle, self._announcements = catalogue, branch, idle, said
         self._settle_base()
 
     def wipe(self) -> None:
@@ -219,6 +221,7 @@ class Visit:
             roll=self._conditions.roll,
             blind_printer=self._conditions.blind_printer,
             estimate=self._estimate,
+            announcements=self._announcements,
         )
 
     def _deaf(self) -> bool:

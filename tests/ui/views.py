@@ -1,9 +1,11 @@
 """Every screen the visit can show, in each language, as the real visit makes it; used by the walk and the pictures."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import cache
 
+from kiosk.domain.announcing import MAX_CHARS, Announcement
+from kiosk.domain.branch import SpecialDay
 from kiosk.domain.codes import CodeKind, mint
 from kiosk.domain.lifecycle import HoldCause, JobState, TicketState
 from kiosk.domain.ticket import TakeRefusal
@@ -13,7 +15,7 @@ from kiosk.visit.view import Presentation, PromiseDetail, ScreenId, TicketDetail
 from kiosk.visit.views_lobby import boot
 from tests.ui.paper_views import add_paper_views
 from tests.visit.desk import a_ticket
-from tests.visit.player import RESIGNED, TEXTS, Player
+from tests.visit.player import CATALOGUE, RESIGNED, SERANG, TEXTS, Player
 from tests.visit.returning import BUILDERS_FAMILY, LAID_OFF, SINCE_2025
 
 A_SATURDAY = datetime(2025, 1, 18, 3, 0, tzinfo=UTC)
@@ -160,6 +162,25 @@ def _with_an_officer(language: str, views: dict[str, View]) -> None:
     _note(views, _player(language).tap("papers", "need:lainnya", "need:koreksi-data"), "named by an officer")
 
 
+def _told_by_head_office(language: str, views: dict[str, View]) -> None:
+    """A closed day and the longest line that may be announced, where both come together."""
+    day = date(2025, 1, 14)
+    words = {"id": "Mulai Senin loket pendaftaran perusahaan pindah ke lantai dua. Naik lewat tangga depan."}
+    words["en"] = "The counter for companies moves upstairs on Monday. Take the stairs near the entrance."
+    assert max(map(len, words.values())) <= MAX_CHARS
+    announced = (Announcement(day, day, words),)
+    name = {"id": "Cuti bersama Hari Raya Idulfitri 1446 H", "en": "Collective leave for Eid al-Fitr 1446 AH"}
+    leave = SERANG.hours.with_special({day: SpecialDay(None, name)})
+    for branch, more in ((SERANG, "announced"), (replace(SERANG, hours=leave), "announced on a closed day")):
+        player = Player()
+        player.visit.use_rules(CATALOGUE, branch, IdleLimits(), announced)
+        if language != "id" and player.screen is not ScreenId.CLOSED:
+            continue  # nobody has chosen a language on the first screen yet
+        if language != "id":
+            player.tap(f"language:{language}")
+        _note(views, player, more)
+
+
 def _around(language: str, views: dict[str, View]) -> None:
     player = _player(language)
     _note(views, player.tap("help"))
@@ -184,6 +205,7 @@ def _around(language: str, views: dict[str, View]) -> None:
     if language != "id":
         closed.tap(f"language:{language}")
     _note(views, closed)
+    _told_by_head_office(language, views)
     full = Player()
     full.visit.store_full(True)
     if language != "id":

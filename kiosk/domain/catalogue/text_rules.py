@@ -61,6 +61,14 @@ def text_problems(catalogue: Catalogue) -> list[Problem]:
     return [Problem(entry.place, f"{entry.name} {reason}") for entry in _entries(catalogue) for reason in _judge(entry)]
 
 
+def sentence_problems(words: str, language: str) -> Iterator[str]:
+    """What is wrong with a sentence or two that stand alone on the screen."""
+    yield from _too_long(words, MOST_WORDS_IN_A_SENTENCE)
+    if language == "id":
+        yield from _indonesian((words,))
+    yield from _unexplained(words)
+
+
 def _judge(entry: Entry) -> Iterator[str]:
     limits = (
         (entry.sentences, MOST_WORDS_IN_A_SENTENCE),
@@ -81,9 +89,13 @@ def _judge(entry: Entry) -> Iterator[str]:
         together = " ".join(parts)
         if language == "id":
             yield from _indonesian(parts)
-        for acronym in sorted(set(_ACRONYM.findall(together)) - EVERYDAY):
-            if f"({acronym})" not in together:
-                yield f"memakai '{acronym}' tanpa penjelasan: tulis kata-katanya, lalu ({acronym})"
+        yield from _unexplained(together)
+
+
+def _unexplained(together: str) -> Iterator[str]:
+    for acronym in sorted(set(_ACRONYM.findall(together)) - EVERYDAY):
+        if f"({acronym})" not in together:
+            yield f"memakai '{acronym}' tanpa penjelasan: tulis kata-katanya, lalu ({acronym})"
 
 
 def _too_long(text: str, limit: int) -> Iterator[str]:
