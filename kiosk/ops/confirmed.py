@@ -60,8 +60,11 @@ def confirmed_rules(data_dir: Path, catalogue: Catalogue, branch_id: str, open_s
         else:
             _keep(folder / STANDING, arrived)
             return Confirmed(taken.catalogue, "", taken.lapsed)
-    if before is None:
-        return Confirmed(catalogue, refused)
+    return Confirmed(catalogue, refused) if before is None else _as_before(catalogue, before, refused)
+
+
+def _as_before(catalogue: Catalogue, before: Confirmation, refused: str) -> Confirmed:
+    """The rules with a confirmation that was taken already, perhaps for an older catalogue."""
     merged = merge(catalogue, before)
     astray = unresolved(merged.catalogue)
     if astray:  # a newer catalogue has lost what the branch named
@@ -85,8 +88,10 @@ def take_sent(
         except ConfirmationRefusedError as error:
             LOG.warning("the confirmation in force cannot be used any more: %s", error)
     if before is not None and data == standing:
-        merged = merge(catalogue, before)
-        return Confirmed(merged.catalogue, "", (*merged.lapsed, *merged.problems))
+        found = _as_before(catalogue, before, "")
+        if found.refused:
+            raise ConfirmationRefusedError(found.refused)
+        return found
     taken = take(data, catalogue, branch_id, open_signed, before)
     if keep:
         _keep(data_dir / FOLDER / STANDING, data)

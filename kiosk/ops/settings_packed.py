@@ -7,7 +7,7 @@ from typing import Any, Final
 from kiosk.domain.packed import Packed, read_packed
 from kiosk.ops.settings import WEEKDAYS, Settings, read_hours, read_idle
 from kiosk.ops.settings_checks import check_hours
-from kiosk.ops.settings_reading import COMMAND_LINE, Origin, Reading, SettingsError, SettingsProblem
+from kiosk.ops.settings_reading import COMMAND_LINE, Origin, Reading, SettingsError, SettingsProblem, shown
 
 FROM_AFAR: Final[Mapping[str, tuple[str, ...]]] = {
     "hours": (*WEEKDAYS, "numbers_from"),
@@ -51,9 +51,11 @@ def _changes(packed: Packed) -> dict[str, Any]:
     packed.close()
     for section, values in told.items():
         if section not in FROM_AFAR or not isinstance(values, dict):
-            raise packed.problem(f'bagian "{section[:40]}" tidak boleh diubah dari pusat, hanya {", ".join(FROM_AFAR)}')
+            raise packed.problem(
+                f'bagian "{shown(section)}" tidak boleh diubah dari pusat, hanya {", ".join(FROM_AFAR)}'
+            )
         for name, value in values.items():
             if name not in FROM_AFAR[section]:
-                raise packed.problem(f'"{section}.{name[:40]}" tidak boleh diubah dari pusat')
+                raise packed.problem(f'"{section}.{shown(name)}" tidak boleh diubah dari pusat')
             found[f"{section}.{name}"] = value
     return found

@@ -88,6 +88,26 @@ def test_a_day_that_a_calendar_closes_under_way_is_closed_and_the_next_one_follo
         assert (number.ticket.label, number.ticket.service_day.isoformat()) == ("A 001", "2025-01-16")
 
 
+def test_a_day_closed_by_mistake_gives_numbers_again_once_the_calendar_is_put_right(
+    tmp_path: Path, clock: LivingClock
+) -> None:
+    with opened(tmp_path, clock, **KEYS) as place:
+        clock.jump(days=1)
+        place.choose("start", "take", "need:jht", "take-number")
+        place.until(lambda: place.kiosk.visit.state.number is not None)
+        place.kiosk.visit.wipe()
+        for version, entries in ((1, [{"from": "2025-01-15"}]), (2, [])):
+            take(place, pack(version, *entries))
+            settle(place)
+            settle(place)
+        clock.advance(seconds=5)
+        place.choose("start", "take", "need:jht", "take-number")
+        place.until(lambda: place.kiosk.visit.state.number is not None)
+        number = place.kiosk.visit.state.number
+        assert number is not None
+        assert number.ticket.label == "A 002", "never a number twice"
+
+
 def test_a_newer_calendar_takes_the_days_back_and_the_one_before_is_kept(tmp_path: Path, clock: LivingClock) -> None:
     with opened(tmp_path, clock, **KEYS) as place:
         take(place, pack(1, CLOSED_THREE_DAYS))

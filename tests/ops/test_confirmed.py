@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from kiosk.domain.catalogue import Catalogue, parse_catalogue
 from kiosk.domain.interview import checklist_of_case
-from kiosk.ops.confirmed import ARRIVED, STANDING, Confirmed, confirmed_rules
+from kiosk.ops.confirmed import ARRIVED, STANDING, ConfirmationRefusedError, Confirmed, confirmed_rules, take_sent
 from kiosk.ops.rules import FOLDER
 from kiosk.ops.settings import load_settings
 from kiosk.rulebook import opener_of
@@ -139,6 +139,10 @@ def test_a_newer_catalogue_without_the_papers_of_a_practice_lets_the_confirmatio
     found = opened(tmp_path, parse_catalogue({"rules.yaml": newer}))
     assert stamped(found) == set()
     assert "tidak cocok lagi dengan katalog" in found.refused
+    here = load_settings(ROOT / "kiosk.toml", overrides={"branch.confirm_key": key_text(KEY.public_key())})
+    standing = (tmp_path / FOLDER / STANDING).read_bytes()
+    with pytest.raises(ConfirmationRefusedError, match="tidak cocok lagi dengan katalog"):
+        take_sent(tmp_path, parse_catalogue({"rules.yaml": newer}), "serang", opener_of(here), standing)
 
 
 WHOLE = (
