@@ -62,6 +62,9 @@ class HalfSlip:
     def __init__(self, paper: Path) -> None:
         self._paper = paper
 
+    def paper_out(self) -> None:
+        """Its port has no say."""
+
     def open(self, within_ms: int) -> None:
         """There at once."""
 
