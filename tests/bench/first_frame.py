@@ -17,8 +17,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 class FirstPaint(QObject):
     """Sees every event; the first picture is complete when, after painting, something else comes."""
 
-    def __init__(self, ready: str) -> None:
-        """`ready`: name of the control on the screen that is waited for; empty: the first picture is all."""
+    def __init__(self, ready: frozenset[str]) -> None:
+        """`ready`: names of controls of which one is waited for; empty: the first picture is all."""
         super().__init__()
         self._ready = ready
         self._first_at: float | None = None
@@ -28,8 +28,8 @@ class FirstPaint(QObject):
         """Prints and ends the process when all has been seen."""
         if event.type() == QEvent.Type.Paint and isinstance(watched, QWidget):
             self._last_at = time.perf_counter()
-            if watched.objectName() == self._ready:
-                self._ready = ""
+            if watched.objectName() in self._ready:
+                self._ready = frozenset()
         elif self._last_at:
             self._first_at = self._first_at or self._last_at
             if not self._ready:
@@ -41,9 +41,9 @@ class FirstPaint(QObject):
         os._exit(0)  # the way out is not measured
 
 
-def watch(ready: str) -> None:
+def watch(*ready: str) -> None:
     """Look on from the moment the program makes its QApplication."""
-    filters = [FirstPaint(ready)]
+    filters = [FirstPaint(frozenset(ready))]
     make = QApplication.__init__
 
     def made(self: QApplication, *arguments: object) -> None:
@@ -56,14 +56,14 @@ def watch(ready: str) -> None:
 def main() -> None:
     """Runs `bare` or `kiosk` until the picture is there."""
     if sys.argv[1] == "bare":
-        watch("")
+        watch()
         app = QApplication([])
         window = QWidget()
         window.showFullScreen()
         app.exec()
         return
     os.environ["WAYLAND_DISPLAY"] = "offscreen"  # the command asks whether there is a display; Qt is told offscreen
-    watch("start")
+    watch("start", "papers")  # the first screen, or the closed one: the command keeps real hours
     from kiosk.cli import main as command
 
     with tempfile.TemporaryDirectory() as folder:
