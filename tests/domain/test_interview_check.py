@@ -57,11 +57,11 @@ WEAK = [  # what rests on too little, and what breaks the rules of plain words
     ("jht.yaml", "id: Minta petugas menggabungkan", "id: Gabungkan", "satu catatan harus berkata 'petugas'"),
     ("jht.yaml", "one_of: [ppjb, ajb]", "one_of: [ppjb, kk]", "surat 'ajb' tidak diminta kasus mana pun"),
     ("facts.yaml", "text: {id: Kena PHK,", "text: {id: Kena PHK bulan ini,", "mempunyai 4 kata, paling banyak 3"),
-    ("facts.yaml", "id: Berapa umur anak itu?", f"id: Siapa {'dan ' * 12}?", "paling banyak 12"),
-    ("facts.yaml", "id: Siapa Bapak/Ibu bagi peserta itu?", "id: Siapa Anda?", "berkata 'anda'; tulis Bapak/Ibu"),
-    ("facts.yaml", "id: Untuk apa uangnya dipakai?", "id: Silahkan klaim?", "berkata 'silahkan'"),
-    ("facts.yaml", "id: Mengurus untuk siapa?", "id: Siapa yang klaim?", "berkata 'klaim'; tulis mengurus"),
-    ("facts.yaml", "id: Bagaimana kartu BPJS-nya?", "id: Apakah tidak belum hilang?", "menyangkal dua kali"),
+    ("facts.yaml", 'id: "Berapa umur anak itu?"', f"id: Siapa {'dan ' * 12}?", "paling banyak 12"),
+    ("facts.yaml", 'id: "Siapa Bapak/Ibu bagi peserta itu?"', "id: Siapa Anda?", "berkata 'anda'; tulis Bapak/Ibu"),
+    ("facts.yaml", 'id: "Untuk apa uangnya dipakai?"', "id: Silahkan klaim?", "berkata 'silahkan'"),
+    ("facts.yaml", 'id: "Mengurus untuk siapa?"', "id: Siapa yang klaim?", "berkata 'klaim'; tulis mengurus"),
+    ("facts.yaml", 'id: "Bagaimana kartu BPJS-nya?"', "id: Apakah tidak belum hilang?", "menyangkal dua kali"),
     ("documents.yaml", "id: Nomor Pokok Wajib Pajak (NPWP)", "id: NPWP", "memakai 'NPWP' tanpa penjelasan"),
 ]
 
