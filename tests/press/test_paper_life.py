@@ -97,6 +97,7 @@ class PaperLife(RuleBasedStateMachine):
         """The end of a change of paper: everything that waits is printed."""
         self.kiosk.mend()
         self.kiosk.turn(2)
+        self._nothing_by_itself()
         kiosk = self.kiosk
         for paper in kiosk.ask(held_papers):
             job = kiosk.ask(
@@ -105,6 +106,7 @@ class PaperLife(RuleBasedStateMachine):
             if job is not None:
                 self.wanted.add(job.job_id)
         kiosk.turn()
+        self._nothing_by_itself()
 
     @rule()
     def restart(self) -> None:
@@ -177,7 +179,8 @@ class PaperLife(RuleBasedStateMachine):
         return [lines for lines in self.kiosk.papers() if taken.ticket.label in lines and "dipanggil." in lines[-1]]
 
     def _nothing_by_itself(self) -> None:
-        """What is sent belongs to the visit that is open, or staff asked for it."""
+        """What is sent belongs to the visit that is open, or staff asked for it. To be asked after every turn of the
+        press, while the visit of that moment is still known."""
         news, self.heard = self.kiosk.told[self.heard :], len(self.kiosk.told)
         mine = set()
         if self.visit is not None and self.stands_there:
