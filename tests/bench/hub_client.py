@@ -4,6 +4,7 @@ Makes what it needs before any clock runs, says it is ready, waits for a line, d
 """
 
 import json
+import os
 import sys
 import threading
 import time
@@ -12,6 +13,7 @@ import urllib3
 
 from kiosk.hub.ingest import Ingest, Landed, Via
 from kiosk.hub.opening import open_store
+from kiosk.hub.store import HubStore
 from kiosk.ops.clock import SystemClock
 from kiosk.wire.protocol import BATCHES, path
 from tests.bench.hub_load import Batch, Load
@@ -26,7 +28,9 @@ def worker(url: str, first: int, kiosks: int, batches: int, a_turn: int) -> dict
     """A worker without its HTTP, a turn of `a_turn` batches a line: `land`, or only `read`, which needs no database."""
     loads = [Load(kiosk) for kiosk in range(first, first + kiosks)]
     work = [loads[number % kiosks].batch(A_BATCH) for number in range(batches)]
-    ingest = Ingest(open_store(url), SystemClock(), HUB_KEY)
+    store = open_store(url)
+    _settle_on(first // kiosks, store)
+    ingest = Ingest(store, SystemClock(), HUB_KEY)
     landed = 0
     _say("ready")
     for line in sys.stdin:
@@ -40,6 +44,16 @@ def worker(url: str, first: int, kiosks: int, batches: int, a_turn: int) -> dict
                 ingest._opened(batch.envelope, None)
         _say(json.dumps({"seconds": time.perf_counter() - began, "cpu": time.process_time() - cpu}))
     return {"events": landed * A_BATCH}
+
+
+def _settle_on(number: int, store: HubStore) -> None:
+    """This worker and its backend on one processor, as on a machine with enough of them: whether four processes are
+    dealt out well over two is the luck of the scheduler, and changes the rate by half from turn to turn."""
+    processors = sorted(os.sched_getaffinity(0))
+    mine = {processors[number % len(processors)]}
+    ((backend,),) = store.read(lambda session: session.rows("SELECT pg_backend_pid()"))
+    os.sched_setaffinity(0, mine)
+    os.sched_setaffinity(backend, mine)
 
 
 def post(url: str, kiosks: int, batches: int, size: int) -> dict[str, float]:
