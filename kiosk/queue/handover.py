@@ -46,10 +46,23 @@ def end_visit(db: Database, clock: Clock, ticket_id: str | None) -> None:
         truncate_log(db)
 
 
+def end_unclaimed(db: Database, clock: Clock, ticket_id: str) -> None:
+    """A number without a visit: it was committed when the person had gone, or nobody claimed it after a restart.
+
+    It reached nobody and its own slips wait for staff; a visit that is open now is somebody else's and goes on.
+    """
+    with transaction(db):
+        _move(db, clock, tickets.load_ticket(db, ticket_id), HandoverEvent.VISIT_ENDED, Actor.KIOSK)
+        for job in jobs.jobs_of_ticket(db, ticket_id):
+            if job.visit_open and job.state in LIVE:
+                jobs.move_job(db, clock, job, JobEvent.VISIT_ENDED)
+        jobs.close_visit_of(db, ticket_id)
+
+
 def recover(db: Database, clock: Clock, *, unclean: bool) -> Ticket | None:
     """Once at start, before the press: adopt the slips of the visit that was cut off, offer its number or give it up.
 
-    The ticket to offer for 60 s ("Ini nomor Anda?"), if any: answered by `record_handover(…, NOTED)` or `end_visit`.
+    The ticket to offer for 60 s ("Ini nomor Anda?"), if any: answered by `record_handover(…, NOTED)` or `end_unclaimed`.
     """
     jobs.adopt_after_restart(db, clock)
     return offer_last_number(db, clock, unclean=unclean)

@@ -43,6 +43,7 @@ __all__ = [
     "adopt_after_restart",
     "apply_job_event",
     "close_visit",
+    "close_visit_of",
     "insert_job",
     "jobs_in_visit",
     "jobs_of_ticket",
@@ -246,6 +247,11 @@ def _own_cause(state: JobState, event: JobEvent) -> HoldCause | None:
 def close_visit(db: Database) -> None:
     """No slip belongs to an open visit any more, final ones included, inside the open transaction."""
     db.conn.execute("UPDATE job SET visit_open = 0 WHERE settled = 0 AND visit_open = 1")
+
+
+def close_visit_of(db: Database, ticket_id: str) -> None:
+    """No slip of this ticket belongs to an open visit any more, inside the open transaction."""
+    db.conn.execute("UPDATE job SET visit_open = 0 WHERE ticket_id = ? AND visit_open = 1", (ticket_id,))
 
 
 def wipe_job(db: Database, job_id: int) -> None:

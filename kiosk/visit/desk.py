@@ -78,6 +78,10 @@ class Desk(Protocol):
         """Call a human; records only time and screen."""
         ...
 
+    def end_unclaimed(self, ticket_id: str) -> None:
+        """Nobody is there for this number: it reached nobody. A visit that is open now is somebody else's."""
+        ...
+
     def end_visit(self, ticket_id: str | None) -> None:
         """The visit is over: settle handover and unfinished slips as lifecycle says."""
         ...

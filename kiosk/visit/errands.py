@@ -56,7 +56,7 @@ def run(errand: Errand, desk: Desk, hear: Hear) -> None:  # noqa: C901 - one cas
         case CallHelp(screen):
             desk.call_help(screen)
         case EndOffer(ticket_id):
-            desk.end_visit(ticket_id)
+            desk.end_unclaimed(ticket_id)
         case unknown:
             assert_never(unknown)
 
@@ -65,7 +65,7 @@ def _taken(answer: Taken | TakeRefusal, desk: Desk, hear: Hear) -> None:
     """A number committed for somebody who has gone reached nobody, and is settled as such."""
     heard = hear(lambda state, lobby: steps_heard.taken(state, answer, lobby))
     if not heard and isinstance(answer, Taken):
-        desk.end_visit(answer.ticket.ticket_id)
+        desk.end_unclaimed(answer.ticket.ticket_id)
 
 
 def _told(hear: Hear, change: Callable[[State], State]) -> None:

@@ -219,6 +219,10 @@ class House:
         self._ring(screen)
         self._tell(lambda db: record_help(db, self._clock, screen))
 
+    def end_unclaimed(self, ticket_id: str) -> None:
+        """Nobody is there for this number: settle it alone, whoever's visit is open now."""
+        self._tell(lambda db: handing.end_unclaimed(db, self._clock, ticket_id), then=self._wake_press)
+
     def end_visit(self, ticket_id: str | None) -> None:
         """The visit is over: settle handover and unfinished slips as lifecycle says."""
         self._visit_no += 1

@@ -195,7 +195,7 @@ class Visit:
             number, offered = self._state.number, self._state.offered
             self._desk.end_visit(None if number is None else number.ticket.ticket_id)
             if offered is not None:
-                self._desk.end_visit(offered.ticket_id)
+                self._desk.end_unclaimed(offered.ticket_id)
         self._visit_no += 1
         self._sheet_since_ms = None
         self._state = self._fresh()

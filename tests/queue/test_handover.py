@@ -6,7 +6,7 @@ import pytest
 from sqlite_utils import Database
 
 from kiosk.domain.lifecycle import Actor, Handover, HoldCause, JobEvent, JobState
-from kiosk.queue.handover import check_in, end_visit, record_handover, recover
+from kiosk.queue.handover import check_in, end_unclaimed, end_visit, record_handover, recover
 from kiosk.store.boot import boot
 from kiosk.store.jobs import apply_job_event, load_job, waiting_for_staff
 from kiosk.store.tickets import NoSuchTicketError, load_ticket
@@ -53,6 +53,19 @@ def test_who_shows_the_code_later_is_here(db: Database, clock: SimulatedClock) -
         ("visit-ended", "kiosk"),
         ("shown", "staff"),
     ]
+
+
+def test_a_number_without_a_visit_is_settled_alone(db: Database, clock: SimulatedClock) -> None:
+    late, present = take(db, clock), take(db, clock)
+    end_unclaimed(db, clock, late.ticket.ticket_id)
+    assert load_ticket(db, late.ticket.ticket_id).handover is Handover.NONE
+    assert [job.job_id for job in waiting_for_staff(db)] == [late.job_id]
+    assert not load_job(db, late.job_id).visit_open
+    assert load_ticket(db, present.ticket.ticket_id).handover is Handover.PENDING
+    going_on = load_job(db, present.job_id)
+    assert (going_on.state, going_on.visit_open) == (JobState.QUEUED, True)
+    end_unclaimed(db, clock, late.ticket.ticket_id)
+    assert [job.job_id for job in waiting_for_staff(db)] == [late.job_id]
 
 
 def test_only_paper_and_noted_can_be_recorded_and_only_of_a_ticket(db: Database, clock: SimulatedClock) -> None:

@@ -66,6 +66,7 @@ class FakeDesk:
     looked_up: list[str] = field(default_factory=list)
     calls: list[str] = field(default_factory=list)
     ended: list[str | None] = field(default_factory=list)
+    unclaimed: list[str] = field(default_factory=list)
 
     _job: int = 0
     _waiting: list[Callable[[], None]] = field(default_factory=list)
@@ -132,6 +133,9 @@ class FakeDesk:
 
     def call_help(self, screen: str) -> None:
         self.calls.append(screen)
+
+    def end_unclaimed(self, ticket_id: str) -> None:
+        self.unclaimed.append(ticket_id)
 
     def end_visit(self, ticket_id: str | None) -> None:
         self.ended.append(ticket_id)

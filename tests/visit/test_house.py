@@ -1,88 +1,22 @@
 """The real house: real store, real slips; what a visit asks is on disk, and answers come on the visit's thread."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from queue import Empty, SimpleQueue
 from threading import get_ident
 
 import pytest
 
-from kiosk.domain.checklist import Checklist, Held
 from kiosk.domain.codes import CodeKind, mint, mint_checklist
 from kiosk.domain.lifecycle import Handover, JobEvent, JobState, SlipKind, TicketState
-from kiosk.press.composing import Composer
 from kiosk.queue.lapsing import close_day
 from kiosk.store import jobs, notes, tickets
-from kiosk.store.boot import boot
 from kiosk.store.errors import StoreFull
-from kiosk.store.writer import Writer
 from kiosk.visit import house as house_room
 from kiosk.visit.desk import Desk
-from kiosk.visit.house import House, Pages
 from kiosk.visit.view import ResultDetail, ScreenId, TicketDetail
-from kiosk.visit.visit import Visit
-from printers.profiles import profile
-from tests.clock import SimulatedClock
-from tests.visit.player import CATALOGUE, RESIGNED, SERANG, TEXTS
-
-PATIENCE_S = 5.0
-
-
-class RealKiosk:
-    """A visit over the real house; the test's thread is the visit's."""
-
-    def __init__(self, path: Path, pages: Pages | None = None) -> None:
-        self.clock = SimulatedClock()
-        self.writer = Writer(path / "kiosk.db")
-        self.ask(lambda db: boot(db, SERANG.branch_id, SERANG.kiosk_id, self.clock))
-        self.mail: SimpleQueue[Callable[[], None]] = SimpleQueue()
-        self.woken = 0
-        self.answers: list[tuple[int, bool]] = []
-        self.rung: list[str] = []
-        composer = Composer(SERANG, TEXTS, profile("generic-80"), self.clock)
-        self.house = House(
-            self.writer,
-            SERANG,
-            CATALOGUE,
-            self.clock,
-            compose_ticket=composer.ticket,
-            compose_checklist=composer.checklist,
-            compose_leaflet=composer.leaflet,
-            wake_press=self._wake,
-            person_answered=lambda job, out: self.answers.append((job, out)),
-            deliver=self.mail.put,
-            ring=self.rung.append,
-            pages=pages,
-        )
-        self.visit = Visit(self.house, CATALOGUE, TEXTS, SERANG, self.clock)
-        self.house.on_store_trouble = self.visit.store_full
-
-    def ask(self, task: Callable) -> object:  # type: ignore[type-arg]
-        """Something from the store, past the house."""
-        return self.writer.submit(task).result(PATIENCE_S)
-
-    def pump(self) -> None:
-        """Let every answer in that is due: the writer has done all that was asked before."""
-        self.writer.submit(lambda _db: None).result(PATIENCE_S)
-        while True:
-            try:
-                self.mail.get_nowait()()
-            except Empty:
-                return
-
-    def tap(self, *choices: str) -> "RealKiosk":
-        for choice in choices:
-            assert self.visit.choose(choice), f"{choice} on {self.visit.view().screen}"
-            self.pump()
-        return self
-
-    def job(self, job_id: int) -> jobs.JobRow:
-        row = self.ask(lambda db: jobs.load_job(db, job_id))
-        assert isinstance(row, jobs.JobRow)
-        return row
-
-    def _wake(self) -> None:
-        self.woken += 1
+from tests.visit.kiosk import RealKiosk
+from tests.visit.pages import LatePages
+from tests.visit.player import CATALOGUE, RESIGNED, SERANG
 
 
 @pytest.fixture
@@ -282,21 +216,6 @@ def test_help_rings_and_paper_answers_reach_the_press(kiosk: RealKiosk) -> None:
     kiosk.house.answer_slip(4, True)
     assert kiosk.rung == ["fork"]
     assert kiosk.answers == [(4, True)]
-
-
-class LatePages:
-    """An A4 printer that answers when the test says so."""
-
-    def __init__(self) -> None:
-        self.done: list[Callable[[bool], None]] = []
-        self.given_up = 0
-
-    def print_list(self, _papers: Checklist, _held: dict[str, Held], done: Callable[[bool], None]) -> bool:
-        self.done.append(done)
-        return True
-
-    def give_up(self) -> None:
-        self.given_up += 1
 
 
 def test_an_a4_printer_that_fails_after_the_visit_prints_nothing_on_the_roll(tmp_path: Path) -> None:

@@ -233,7 +233,7 @@ def test_a_last_number_nobody_claims_reached_nobody(tapped: bool) -> None:
     else:
         player.wait(60)
     assert player.screen is ScreenId.ATTRACT
-    assert player.desk.ended == [a_ticket(31).ticket_id]
+    assert player.desk.unclaimed == [a_ticket(31).ticket_id]
     assert player.desk.handovers == []
 
 

@@ -138,7 +138,7 @@ def test_a_copy_that_was_taken_for_somebody_who_has_gone_reached_nobody() -> Non
     player.visit.wipe()
     player.desk.answer()
     assert player.screen is ScreenId.ATTRACT
-    assert player.desk.ended == [None, "2025-01-14/A012"]
+    assert (player.desk.ended, player.desk.unclaimed) == ([None], ["2025-01-14/A012"])
 
 
 def test_answers_of_the_house_for_the_last_visit_do_not_reach_the_next() -> None:
