@@ -62,7 +62,7 @@ def end_unclaimed(db: Database, clock: Clock, ticket_id: str) -> None:
 def recover(db: Database, clock: Clock, *, unclean: bool) -> Ticket | None:
     """Once at start, before the press: adopt the slips of the visit that was cut off, offer its number or give it up.
 
-    The ticket to offer for 60 s ("Ini nomor Anda?"), if any: answered by `record_handover(…, NOTED)` or `end_unclaimed`.
+    The ticket to offer for 60 s ("Ini nomor Anda?"), if any; answered by `record_handover(…, NOTED)`, `end_unclaimed`.
     """
     jobs.adopt_after_restart(db, clock)
     return offer_last_number(db, clock, unclean=unclean)
