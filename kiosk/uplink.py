@@ -45,6 +45,8 @@ def sync_config(settings: Settings) -> SyncConfig:
         ca_file=told.ca_file,
         window=told.window,
         trickle_min=told.trickle_min,
+        client_cert=told.client_cert,
+        client_key=told.client_key,
     )
 
 

@@ -10,7 +10,8 @@ import click
 
 from kiosk.cli.hub_packs import pack
 from kiosk.cli.hub_people import person
-from kiosk.cli.hub_place import DATA, DATABASE, HTTPS, Place, hub_at, in_words, make_hub, site_of, store_at
+from kiosk.cli.hub_place import DATA, DATABASE, Place, hub_at, store_at
+from kiosk.cli.hub_serve import serve
 from kiosk.cli.told import Code, Ended
 from kiosk.domain.branch import Zone
 from kiosk.ops.clock import SystemClock
@@ -37,37 +38,7 @@ def hub(context: click.Context, data_dir: Path, database: str | None) -> None:
 
 hub.add_command(pack)
 hub.add_command(person)
-
-
-@hub.command()
-@click.option("--host", default="127.0.0.1", show_default=True)
-@click.option("--port", default=8321, show_default=True)
-@click.option("--workers", default=1, show_default=True, help="Proses; lebih dari satu hanya dengan PostgreSQL.")
-@click.option(
-    "--tls-cert", type=click.Path(exists=True, dir_okay=False), help="Sertifikat (PEM), tanpa proksi di depan."
-)
-@click.option("--tls-key", type=click.Path(exists=True, dir_okay=False))
-@click.option("--https", is_flag=True, help="Proksi di depan memakai HTTPS: kuki pemantau hanya lewat HTTPS.")
-@click.pass_obj
-def serve(  # each option has its own line in the help
-    place: Place, *, host: str, port: int, workers: int, tls_cert: str | None, tls_key: str | None, https: bool
-) -> None:
-    """Layani kiosk dan pemantau sampai dihentikan."""
-    from kiosk.hub.serving import run_many, run_one, speak
-
-    if workers > 1 and place.url is None:
-        raise Ended(Code.REFUSED, "Lebih dari satu proses hanya dengan PostgreSQL: --database postgresql://…")
-    tls = {"ssl_certfile": tls_cert, "ssl_keyfile": tls_key}
-    speak()
-    with in_words():
-        made = make_hub(place)
-        if workers == 1:
-            run_one(site_of(made, place, https=https or tls_cert is not None), host, port, **tls)
-            return
-        made.close()  # it was opened only to say at once what is wrong
-    secure = "1" if https or tls_cert is not None else ""
-    os.environ |= {DATA: str(place.folder.absolute()), DATABASE: place.url or "", HTTPS: secure}
-    run_many("kiosk.cli.hub_place:worker", host, port, workers, **tls)
+hub.add_command(serve)
 
 
 @hub.command()

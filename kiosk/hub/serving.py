@@ -18,21 +18,17 @@ _USUAL: Final[dict[str, Any]] = {
 }
 
 
-def run_one(app: ASGIApp, host: str, port: int, **tls: str | None) -> None:
-    """One worker in this process, until a signal ends it."""
-    uvicorn.run(app, host=host, port=port, **_USUAL, **_told(tls))
+def run_one(app: ASGIApp, host: str, port: int, **tls: Any) -> None:
+    """One worker in this process, until a signal ends it. `tls` as `kiosk.hub.tls` makes it."""
+    uvicorn.run(app, host=host, port=port, **_USUAL, **tls)
 
 
-def run_many(factory: str, host: str, port: int, workers: int, **tls: str | None) -> None:
+def run_many(factory: str, host: str, port: int, workers: int, **tls: Any) -> None:
     """`workers` processes, each of which calls `factory` ("module:function") for its application."""
-    uvicorn.run(factory, factory=True, workers=workers, host=host, port=port, **_USUAL, **_told(tls))
+    uvicorn.run(factory, factory=True, workers=workers, host=host, port=port, **_USUAL, **tls)
 
 
 def speak(level: int = logging.INFO) -> None:
     """Log lines to standard error, where systemd's journal takes them up."""
     logging.basicConfig(level=level, format="%(levelname)s %(name)s: %(message)s", force=True)
     logging.getLogger("uvicorn.error").setLevel(logging.INFO)
-
-
-def _told(tls: dict[str, str | None]) -> dict[str, Any]:
-    return {name: value for name, value in tls.items() if value is not None}

@@ -23,6 +23,8 @@ class SyncSettings:
     pack_key: str
     stick_key: str
     ca_file: Path | None
+    client_cert: Path | None
+    client_key: Path | None
     window: tuple[time, time]
     trickle_min: int
 
@@ -30,20 +32,21 @@ class SyncSettings:
 def read_sync(root: Section, folder: Path) -> SyncSettings:
     """The section as it stands in the file; a path in it counts from `folder`."""
     part = root.section("sync", required=False)
-    ca_file = part.text("ca_file", "", longest=400)
     settings = SyncSettings(
         hub_url=_url(part),
         hub_key=_key(part, "hub_key", "ed25519"),
         pack_key=_key(part, "pack_key", "ed25519"),
         stick_key=_key(part, "stick_key", "x25519"),
-        ca_file=folder / ca_file if ca_file else None,
+        ca_file=_file(part, "ca_file", folder),
+        client_cert=_file(part, "client_cert", folder),
+        client_key=_file(part, "client_key", folder),
         window=_window(part),
         trickle_min=part.whole("trickle_min", 5, least=0, most=240),
     )
     if settings.hub_url and not settings.hub_key:
         part.refuse("hub_key", '"hub_key" harus diisi bila "hub_url" diisi: tanpa itu tak ada yang dapat dipercaya.')
-    if settings.ca_file is not None and not settings.ca_file.is_file():
-        part.refuse("ca_file", f'"ca_file": tidak ada berkas {shown(ca_file)}.')
+    if settings.client_key is not None and settings.client_cert is None:
+        part.refuse("client_key", '"client_key" hanya bersama "client_cert".')
     part.close()
     return settings
 
@@ -63,6 +66,15 @@ def _url(part: Section) -> str:
     elif parts.scheme == "http" and host not in _NEAR:
         part.refuse("hub_url", '"hub_url" harus https://; http:// hanya untuk mencoba pada komputer ini sendiri.')
     return url
+
+
+def _file(part: Section, name: str, folder: Path) -> Path | None:
+    told = part.text(name, "", longest=400)
+    if not told:
+        return None
+    if not (folder / told).is_file():
+        part.refuse(name, f'"{name}": tidak ada berkas {shown(told)}.')
+    return folder / told
 
 
 def _key(part: Section, name: str, kind: str) -> str:

@@ -50,9 +50,10 @@ class Denied:
 
 @dataclass(frozen=True, slots=True)
 class Unreachable:
-    """No whole answer came; whether the hub took anything is unknown, and harmless."""
+    """No whole answer came; whether the hub took anything is unknown, and harmless. `slow`: not within its time."""
 
     sentence: str
+    slow: bool = False
 
 
 Trouble = Busy | Denied | Unreachable

@@ -12,6 +12,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from kiosk.domain.clock import Clock
 from kiosk.sync.answers import Accepted, Answer, Busy, Denied, Fork, Gap, TooLarge, Trouble, Unreachable
 from kiosk.sync.config import SyncConfig
+from kiosk.sync.tls import TlsUnusableError, client_context, what_failed
 from kiosk.wire import pack, protocol
 from kiosk.wire.envelope import MEDIA_TYPE
 from kiosk.wire.fields import read_fields
@@ -28,6 +29,7 @@ DEADLINE_S: Final = 120.0
 """For a whole answer, however slowly it drips: a pack over 256 kbit/s takes less."""
 MAX_RETRY_AFTER_S: Final = 3600
 _PIECE: Final = 16 * 1024
+_TOO_SLOW: Final = 408
 _KNOWN: Final = {
     "not-enrolled": "Kiosk ini belum diterima pusat. Jalankan: kiosk enroll, lalu bacakan kodenya ke pusat.",
     "revoked": "Kunci kiosk ini sudah dicabut pusat. Nomor tetap jalan; hubungi pusat sebelum mendaftar lagi.",
@@ -52,13 +54,17 @@ class HubClient:
         self._config = config
         self._key = key
         self._clock = clock
+        context, self._no_trust = None, ""
+        try:
+            context = client_context(config) if self._base.startswith("https:") else None
+        except TlsUnusableError as error:
+            self._no_trust = str(error)
         self._http = urllib3.PoolManager(
             num_pools=2,
             maxsize=1,
             retries=False,
             timeout=urllib3.Timeout(connect=CONNECT_S, read=SILENCE_S),
-            ca_certs=str(config.ca_file) if config.ca_file else None,
-            cert_reqs="CERT_REQUIRED",
+            ssl_context=context,
         )
 
     def close(self) -> None:
@@ -160,6 +166,8 @@ class HubClient:
     def _exchange(
         self, method: str, path: str, body: bytes | None, headers: Mapping[str, str], longest: int
     ) -> _Reply | Unreachable:
+        if self._no_trust:
+            return Unreachable(self._no_trust)
         until_ms = self._clock.monotonic_ms() + round(DEADLINE_S * 1000)
         try:
             # In pieces, each with a limit of its own: over a slow line a whole batch takes longer than one may.
@@ -177,43 +185,33 @@ class HubClient:
             finally:
                 response.release_conn()
         except (urllib3.exceptions.HTTPError, OSError, ValueError) as error:
-            return Unreachable(f"Pusat tidak terjangkau ({_plain(error)}).")
+            return what_failed(error, over_tls=self._base.startswith("https:"))
 
     def _read(self, response: urllib3.BaseHTTPResponse, longest: int, until_ms: int) -> _Reply | Unreachable:
         pieces, size = [], 0
         for piece in response.stream(_PIECE, decode_content=False):
             size += len(piece)
             pieces.append(piece)
-            if size > longest or self._clock.monotonic_ms() > until_ms:
+            late = self._clock.monotonic_ms() > until_ms
+            if size > longest or late:
                 response.close()
-                return Unreachable("Pusat menjawab terlalu panjang atau terlalu lambat.")
+                return Unreachable(f"Pusat menjawab terlalu {'lambat' if late else 'panjang'}.", slow=late)
         return _Reply(response.status, b"".join(pieces), response.headers)
 
 
 def _no(reply: _Reply) -> Trouble:
+    if reply.status == _TOO_SLOW:
+        return Unreachable("Kiriman ini terlalu lama di jalan.", slow=True)
     if reply.status in (429, 503):
         return Busy(_retry_after(reply.headers.get("Retry-After", "")))
     try:
         told = json.loads(reply.body)
         error, sentence = str(told["error"])[:64], str(told["sentence"])[:300]
     except (ValueError, KeyError, TypeError, RecursionError):
-        return Unreachable(f"Pusat menjawab {reply.status} tanpa penjelasan.")
+        return Unreachable(f"Pusat menjawab {reply.status} tanpa penjelasan: mungkin proksi di depannya.")
     sentence = "".join(letter if letter.isprintable() else " " for letter in sentence)
     return Denied(error, _KNOWN.get(error, f"Pusat menolak: {sentence}"))
 
 
 def _retry_after(value: str) -> int:
     return min(int(value), MAX_RETRY_AFTER_S) if value.isascii() and value.isdigit() else 60
-
-
-def _plain(error: Exception) -> str:
-    """The name of what went wrong; urllib3's own words name objects in memory."""
-    if isinstance(error, urllib3.exceptions.NameResolutionError):
-        return "nama server tidak ditemukan"
-    if isinstance(error, urllib3.exceptions.SSLError):
-        return "sertifikat server tidak dapat dipercaya"
-    if isinstance(error, urllib3.exceptions.NewConnectionError):
-        return "sambungan ditolak atau jaringan putus"
-    if isinstance(error, urllib3.exceptions.TimeoutError):
-        return "tidak ada jawaban pada waktunya"
-    return "sambungan terputus"

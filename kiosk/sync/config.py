@@ -24,7 +24,7 @@ class SyncConfig:
     """`hub_url` None: there is no network, only the stick. `program`: the version of this program.
 
     `hub_keys` sign receipts, `pack_keys` packs; what `stick_key` seals, only the centre opens. `window` and
-    `trickle_min` say when (kiosk.sync.schedule).
+    `trickle_min` say when (kiosk.sync.schedule). `client_cert` and `client_key` are shown to a hub that asks for mTLS.
     """
 
     program: str
@@ -35,6 +35,8 @@ class SyncConfig:
     ca_file: Path | None = None
     window: tuple[time, time] = (time(20), time(4))
     trickle_min: int = 5
+    client_cert: Path | None = None
+    client_key: Path | None = None
 
 
 def load_key(data_dir: Path) -> Ed25519PrivateKey:

@@ -62,6 +62,8 @@ def test_a_hub_on_this_machine_needs_no_certificate(tmp_path: Path, url: str) ->
         ('window = "malam"', '"window" harus seperti'),
         ("trickle_min = 999", "trickle_min"),
         ('ca_file = "tidak-ada.pem"', "tidak ada berkas"),
+        ('client_cert = "tidak-ada.pem"', "tidak ada berkas"),
+        ('client_key = "kiosk.toml"', 'hanya bersama "client_cert"'),
         ('hub_uri = "https://hub.example"', "hub_url"),
     ],
 )

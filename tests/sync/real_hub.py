@@ -1,10 +1,11 @@
 """The hub as it is, listening on a port of its own, for the tests that leave nothing out."""
 
 import socket
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Event, Thread
+from typing import Any
 
 import uvicorn
 
@@ -53,11 +54,20 @@ class RealHub:
 
 
 @contextmanager
-def serving(folder: Path, clock: Clock, database: str | None = None, address: str = "127.0.0.1") -> Iterator[RealHub]:
-    """The hub, over a file in `folder` if no database is told, until the block ends."""
+def serving(
+    folder: Path,
+    clock: Clock,
+    database: str | None = None,
+    address: str = "127.0.0.1",
+    tls: Mapping[str, Any] | None = None,
+) -> Iterator[RealHub]:
+    """The hub, over a file in `folder` if no database is told, until the block ends; HTTPS with `tls` of uvicorn."""
     with socket.create_server((address, 0)) as listener:
-        hub = RealHub(database or str(folder / "hub.db"), clock, f"http://{address}:{listener.getsockname()[1]}")
-        config = uvicorn.Config(create_app(hub.hub), log_config=None, access_log=False, timeout_graceful_shutdown=1)
+        url = f"{'https' if tls else 'http'}://{address}:{listener.getsockname()[1]}"
+        hub = RealHub(database or str(folder / "hub.db"), clock, url)
+        config = uvicorn.Config(
+            create_app(hub.hub), log_config=None, access_log=False, timeout_graceful_shutdown=1, **(tls or {})
+        )
         server = _Server(config)
         thread = Thread(target=server.run, kwargs={"sockets": [listener]}, name="hub")
         thread.start()
