@@ -20,6 +20,7 @@ _WHO = {
     Who.HEIR: "ahli waris",
     Who.REPRESENTED: "yang mewakili",
     Who.EMPLOYER: "perusahaan",
+    Who.PAYER: "yang membayar biayanya",
 }
 
 

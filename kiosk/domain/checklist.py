@@ -42,6 +42,8 @@ class Who(StrEnum):
     HEIR = "heir"
     REPRESENTED = "represented"
     EMPLOYER = "employer"
+    PAYER = "payer"
+    """Company, worker or family: whoever paid the bill."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,8 @@ class Item:
     """Filled when a 'Tidak yakin' left it open: the condition in words; such an item is printed marked."""
     source: str
     """Short name of the source, e.g. 'Permenaker 4/2022'."""
+    mostly: bool = False
+    """Where `only_if` can say no more than that it depends: most of the open cases ask for it."""
 
 
 @dataclass(frozen=True, slots=True)

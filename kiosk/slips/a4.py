@@ -35,6 +35,7 @@ from kiosk.slips.telling import (
     changed_heading,
     changed_lines,
     coming_line,
+    condition_line,
     effort_line,
     presumed_lines,
     told_line,
@@ -198,7 +199,7 @@ class _Sheet:
         if takes:
             lines.append(Line(takes, CONDITION if first else DETAIL))
         if item.only_if:
-            lines.append(Line(self.say("only-if", condition=without_stop(item.only_if)), CONDITION))
+            lines.append(Line(f"{condition_line(item, self.texts, self.language)}.", CONDITION))
         elif item.why:
             lines.append(Line(self.say("why", reason=without_stop(item.why)), DETAIL))
         return lines

@@ -32,6 +32,7 @@ TONES: Final = {
     SectionKind.MISSING: Tone(pen.AMBER1, pen.AMBER9, pen.AMBER5),
     SectionKind.NEEDED: Tone(pen.GREEN1, pen.GREEN9, pen.GREEN8),
     SectionKind.OPEN: Tone(pen.BLUE1, pen.BLUE9, pen.BLUE9),
+    SectionKind.DEPENDS: Tone(pen.BLUE1, pen.BLUE9, pen.BLUE9),
     SectionKind.HAVE: Tone(pen.GREEN1, pen.GREEN9, pen.GREEN8),
     SectionKind.OFTEN_ASKED: Tone(pen.MIST, pen.INK, pen.LINE),
 }

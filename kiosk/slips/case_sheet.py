@@ -16,9 +16,9 @@ from kiosk.slips import a4_pen as pen
 from kiosk.slips.a4_pen import Style
 from kiosk.slips.checklist import square_of
 from kiosk.slips.columns import Block, Mark, Row
-from kiosk.slips.sections import Section, SectionKind, sections, slowest_first
+from kiosk.slips.sections import Section, SectionKind, sections
 from kiosk.slips.svg import read_drawing
-from kiosk.slips.telling import coming_line, day_text, effort_line, presumed_lines, told_line, who_line
+from kiosk.slips.telling import coming_line, condition_line, day_text, effort_line, presumed_lines, told_line, who_line
 from kiosk.slips.wall import Wall, wall_pdf
 from kiosk.slips.words import without_stop
 
@@ -74,7 +74,7 @@ def _blocks(checklist: Checklist, texts: Texts, assets: Path) -> Iterator[Block]
         yield Block((head, Row(checklist.officer, TOLD, above_mm=0.8)), ground=pen.BLUE1)
     for section in sections(checklist, {}):
         yield Block((Row(section.heading(texts, language), HEAD),), with_next=True)
-        for item in slowest_first(section.items):
+        for item in section.items:
             rows = _item(item, section, texts, language, assets)
             yield Block(tuple(rows), rule="" if item is section.items[0] else pen.GREEN1)
     soon = [Row(coming_line(change, texts, language), SOON, above_mm=0.8) for change in checklist.coming]
@@ -104,8 +104,7 @@ def _item(item: Item, section: Section, texts: Texts, language: str, assets: Pat
     if takes and (first or several):
         yield Row(takes, CONDITION if first else QUIET, indent_mm=under)
     if item.only_if:
-        words = texts.say("slip.only-if", language, condition=without_stop(item.only_if))
-        yield Row(words, CONDITION, indent_mm=under)
+        yield Row(f"{condition_line(item, texts, language)}.", CONDITION, indent_mm=under)
     elif item.why:
         yield Row(texts.say("slip.why", language, reason=without_stop(item.why)), QUIET, indent_mm=under)
 

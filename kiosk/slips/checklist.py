@@ -4,19 +4,22 @@ from collections.abc import Mapping
 from typing import Final
 
 from kiosk.domain.branch import Branch
-from kiosk.domain.checklist import Checklist, Held, Item, Paper
+from kiosk.domain.checklist import Checklist, Held, Item, Paper, Told
 from kiosk.domain.codes import grouped
 from kiosk.domain.dates import date_time_text, local_time
 from kiosk.domain.list_code import list_qr_text
 from kiosk.domain.texts import Texts
-from kiosk.slips.sections import Section, SectionKind, sections
+from kiosk.slips.sections import Run, Section, SectionKind, place_of, runs, sections
 from kiosk.slips.telling import (
     changed_heading,
     changed_lines,
     coming_line,
+    condition_line,
     effort_line,
+    effort_words,
     presumed_lines,
-    told_line,
+    regulation_of,
+    told_sources,
     who_line,
 )
 from kiosk.slips.words import without_stop
@@ -24,6 +27,8 @@ from printers.blocks import Block, Cut, Qr, Rule, Space, Text
 
 MARGIN: Final = 4
 """Columns under a box: where the words of an item stand."""
+SPACE_MM: Final = 1.2
+"""Around papers that belong together."""
 MODULE_DOTS: Final = 5
 """0.6 mm a module at 203 dpi: a counter's scanner and a phone read it at arm's length."""
 
@@ -39,7 +44,7 @@ def checklist_blocks(
     """The list as blocks, in its own language. `held`: what the person said, by item id; may be empty.
 
     It carries no queue number and no name: found on the floor, it tells nothing about anybody. Why a paper is asked
-    stands on the screen and on A4 only: the roll is kept short.
+    stands on the screen and on A4 only: the roll is kept short. What a sentence rests on is a number, told in the foot.
     """
     blocks: list[Block] = [*_head(checklist, texts), *_changed(checklist, texts)]
     for section in sections(checklist, held):
@@ -60,7 +65,7 @@ def _head(checklist: Checklist, texts: Texts) -> list[Block]:
     if checklist.officer:
         blocks += [Space(1.0), Text(texts.say("slip.officer", language), bold=True), Text(checklist.officer)]
     if checklist.before is not None:
-        blocks += [Space(1.0), Text(told_line(checklist.before, checklist, texts), bold=True)]
+        blocks += [Space(1.0), Text(_told(checklist.before, checklist), bold=True)]
     return blocks
 
 
@@ -79,12 +84,39 @@ def _changed(checklist: Checklist, texts: Texts) -> list[Block]:
 
 def _section(section: Section, texts: Texts, language: str) -> list[Block]:
     blocks: list[Block] = [Rule(), Text(section.heading(texts, language), height=2, bold=True)]
-    for item in section.items:
-        if section.kind is SectionKind.HAVE:
-            blocks += _held_item(item)
-        else:
-            blocks += _item(item, texts, language, first=item is section.first)
+    if section.kind is SectionKind.HAVE:
+        return [*blocks, *(block for item in section.items for block in _held_item(item))]
+    condition = ""
+    for run in runs(section.items):
+        if run.only_if and run.only_if != condition:
+            words = condition_line(run.items[0], texts, language)
+            blocks += [Space(SPACE_MM), Text(f"(?) {words}:", bold=True, hanging=MARGIN)]
+        condition = run.only_if
+        blocks += _run(run, texts, language, section.first)
     return blocks
+
+
+def _run(run: Run, texts: Texts, language: str, first: Item | None) -> list[Block]:
+    """Items with what is said about each; what holds for several stands over them once."""
+    if not run.place:
+        return [block for item in run.items for block in _item(item, texts, language, first=item is first)]
+    begun = first in run.items
+    takes = effort_line(run.items[0], texts, language, first=begun)
+    blocks: list[Block] = [] if run.only_if else [Space(SPACE_MM)]
+    if begun:
+        blocks.append(Text(takes, bold=True))
+    blocks.append(
+        Text(
+            texts.say(
+                "slip.where-all",
+                language,
+                where=_in(without_stop(run.place), run.items[0], texts, language, said=begun),
+            )
+        )
+    )
+    for item in run.items:
+        blocks += [*_names(item, texts, language), *_validity(item.papers[0], texts, language)]
+    return [*blocks, Space(SPACE_MM)]
 
 
 def _held_item(item: Item) -> list[Block]:
@@ -95,32 +127,41 @@ def _held_item(item: Item) -> list[Block]:
 
 
 def _item(item: Item, texts: Texts, language: str, *, first: bool) -> list[Block]:
-    conditions: list[Block] = []
+    """One item with where to get it and how long that takes."""
     takes = effort_line(item, texts, language, first=first)
-    if takes:
-        conditions.append(Text(takes, indent=MARGIN, bold=first))
-    if item.only_if:
-        words = texts.say("slip.only-if", language, condition=without_stop(item.only_if))
-        conditions.append(Text(f"(?) {words}", indent=MARGIN, hanging=MARGIN))
-    if len(item.papers) == 1:
-        name = Text(_named(item.papers[0], "[ ] "), bold=True, hanging=MARGIN)
-        return [name, *_where(item.papers[0], texts, language), *conditions]
-    return [*_one_of(item.papers, texts, language), *conditions]
+    place = without_stop(place_of(item))
+    said: list[Block] = []
+    if place:
+        where = _in(place, item, texts, language, said=first)
+        said.append(Text(texts.say("slip.where", language, where=where), indent=MARGIN, hanging=2))
+    if takes and (first or not place):
+        said.append(Text(takes, indent=MARGIN, bold=first))
+    return [
+        *_names(item, texts, language),
+        *said,
+        *_validity(item.papers[0], texts, language),
+    ]
 
 
-def _one_of(papers: tuple[Paper, ...], texts: Texts, language: str) -> list[Block]:
-    """Several papers of which one is enough; what all have in common is said once."""
+def _names(item: Item, texts: Texts, language: str) -> list[Block]:
+    """What to tick: one paper, or several of which one is enough; what all have in common is said once."""
+    papers = item.papers
+    if len(papers) == 1:
+        return [Text(_named(papers[0], "[ ] "), bold=True, hanging=MARGIN)]
     one_form = len({paper.form for paper in papers}) == 1
-    one_place = len({paper.where for paper in papers}) == 1
     head = without_stop(texts.say("slip.one-of", language)).removesuffix(":")
     form = _with_form("", papers[0].form) if one_form else ""
     blocks: list[Block] = [Text(f"[ ] {head}{form or ':'}", bold=True, hanging=MARGIN)]
     for paper in papers:
         name = f"- {paper.name}" if one_form else _named(paper, "- ")
-        blocks.append(Text(name if one_place else name + _aside(paper.where), indent=2, hanging=2))
-    if one_place:
-        blocks += _where(papers[0], texts, language)
+        blocks.append(Text(name if place_of(item) else name + _aside(paper.where), indent=2, hanging=2))
     return blocks
+
+
+def _in(place: str, item: Item, texts: Texts, language: str, *, said: bool) -> str:
+    """'Tempat berobat (beberapa hari)'; the place alone where the time is at hand, or `said` elsewhere."""
+    takes = "" if said else effort_words(item, texts, language)
+    return f"{place} ({takes})" if takes else place
 
 
 def _aside(where: str) -> str:
@@ -139,17 +180,17 @@ def _with_form(words: str, form: str) -> str:
     return f"{words}: {form[:1].lower()}{form[1:]}" if form else words
 
 
-def _where(paper: Paper, texts: Texts, language: str) -> list[Block]:
-    lines = [texts.say("slip.where", language, where=without_stop(paper.where))] if paper.where else []
-    if paper.validity:
-        lines.append(texts.say("slip.validity", language, validity=without_stop(paper.validity)))
-    return [Text(line, indent=MARGIN, hanging=2) for line in lines]
+def _validity(paper: Paper, texts: Texts, language: str) -> list[Block]:
+    if not paper.validity:
+        return []
+    line = texts.say("slip.validity", language, validity=without_stop(paper.validity))
+    return [Text(line, indent=MARGIN, hanging=2)]
 
 
 def _notes(checklist: Checklist, texts: Texts) -> list[Block]:
     language = checklist.language
     lines = [Text(f"- {coming_line(change, texts, language)}", bold=True, hanging=2) for change in checklist.coming]
-    lines += [Text(f"- {told_line(told, checklist, texts)}", hanging=2) for told in checklist.told]
+    lines += [Text(f"- {_told(told, checklist)}", hanging=2) for told in checklist.told]
     lines += [Text(f"- {line}", hanging=2) for line in presumed_lines(checklist, texts)]
     if checklist.ask_officer and not checklist.officer:
         lines.append(Text(f"- {texts.say('slip.ask-officer', language)}", bold=True, hanging=2))
@@ -157,7 +198,7 @@ def _notes(checklist: Checklist, texts: Texts) -> list[Block]:
     if checklist.without_phone:
         blocks += [Rule(), Text(texts.say("slip.without-phone", language), height=2, bold=True)]
         blocks += [
-            Text(f"{at}. {told_line(step, checklist, texts)}", hanging=3)
+            Text(f"{at}. {_told(step, checklist)}", hanging=3)
             for at, step in enumerate(checklist.without_phone, start=1)
         ]
     if lines:
@@ -165,17 +206,25 @@ def _notes(checklist: Checklist, texts: Texts) -> list[Block]:
     return blocks
 
 
+def _told(told: Told, checklist: Checklist) -> str:
+    """The sentence with the number of its source, unless that is the regulation the whole list rests on."""
+    number = told_sources(checklist).get(regulation_of(told))
+    return f"{told.text} [{number}]" if number else told.text
+
+
 def _foot(checklist: Checklist, held: Mapping[str, Held], branch: Branch, texts: Texts, printed_ms: int) -> list[Block]:
     language = checklist.language
     say = texts.say
     printed = date_time_text(printed_ms, branch.zone, texts, language)
     regulation = without_stop(checklist.regulation)
+    numbered = ", ".join(f"[{number}] {source}" for source, number in told_sources(checklist).items())
     return [
         Rule(),
         Text(say("slip.list-code", language, code=grouped(checklist.code)), height=2, bold=True),
         Text(say("slip.code-use", language)),
         Qr(square_of(checklist, held, branch, printed_ms), module_dots=MODULE_DOTS),
         Text(say("slip.rule", language, regulation=regulation, date=without_stop(checklist.rule_date))),
+        *([Text(say("slip.sources", language, sources=numbered))] if numbered else []),
         Text(say("slip.printed-at", language, branch=branch.name, when=printed)),
     ]
 

@@ -1,5 +1,6 @@
 """Sentences that roll, A4 sheet and screen share: for whom, what changed, what comes, what to get first."""
 
+import re
 from datetime import date
 
 from kiosk.domain.checklist import Changed, Checklist, Effort, Item, Told
@@ -16,6 +17,19 @@ def day_text(day: date, texts: Texts, language: str) -> str:
 def who_line(checklist: Checklist, texts: Texts) -> str:
     """'Untuk ahli waris'; empty where cases of several people are open."""
     return texts.say(f"slip.who-{checklist.who.value}", checklist.language) if checklist.who is not None else ""
+
+
+def regulation_of(told: Told) -> str:
+    """What the sentence rests on without its article: 'PP 44/2015'."""
+    return re.split(r" (?:pasal|lampiran) ", told.source, maxsplit=1)[0]
+
+
+def told_sources(checklist: Checklist) -> dict[str, int]:
+    """What the sentences of a list rest on beside its own regulation, numbered in the order in which they are told."""
+    told = (*((checklist.before,) if checklist.before else ()), *checklist.without_phone, *checklist.told)
+    found = dict.fromkeys(map(regulation_of, told))
+    beside = [source for source in found if source and source not in checklist.regulation]
+    return {source: number for number, source in enumerate(beside, start=1)}
 
 
 def told_line(told: Told, checklist: Checklist, texts: Texts) -> str:
@@ -61,6 +75,14 @@ def presumed_lines(checklist: Checklist, texts: Texts) -> tuple[str, ...]:
     return tuple(lines)
 
 
+def condition_line(item: Item, texts: Texts, language: str) -> str:
+    """'Hanya bila saldo di atas Rp50 juta'; empty for what is asked for in any case."""
+    if item.mostly:
+        return without_stop(texts.say("slip.mostly", language))
+    words = texts.say("slip.only-if", language, condition=without_stop(item.only_if)) if item.only_if else ""
+    return without_stop(words)
+
+
 def effort_of(item: Item) -> Effort | None:
     """How long the item takes: of several papers of which one is enough, the quickest."""
     known = [paper.effort for paper in item.papers if paper.effort is not None]
@@ -74,6 +96,14 @@ def first_of(items: tuple[Item, ...]) -> Item | None:
     if len(items) < 2 or slowest < Effort.DAYS.rank:
         return None
     return next(item for rank, item in ranked if rank == slowest)
+
+
+def effort_words(item: Item, texts: Texts, language: str) -> str:
+    """'beberapa hari'; empty for what is got within a day, or nobody knows."""
+    effort = effort_of(item)
+    if effort is None or effort.rank < Effort.DAYS.rank:
+        return ""
+    return texts.say(f"slip.effort-short-{effort.value}", language)
 
 
 def effort_line(item: Item, texts: Texts, language: str, *, first: bool) -> str:

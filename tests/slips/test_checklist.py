@@ -13,6 +13,7 @@ from printers.blocks import Block, Cut, Qr, Text
 from printers.layout import render
 from printers.paper_picture import draw
 from printers.profiles import names, profile
+from tests.slips.people import TEN, Somebody, held_by, list_of
 from tests.slips.samples import ITEMS, at_ms, branch, checklist, item, paper, texts
 
 TEXTS = texts()
@@ -40,13 +41,18 @@ def printed(held: dict[str, Held], language: str = "id") -> list[str]:
 
 def test_what_is_missing_comes_first_then_what_is_open_then_what_is_at_hand() -> None:
     kinds = [section.kind for section in sections(checklist(), SOME)]
-    assert kinds == [SectionKind.MISSING, SectionKind.OPEN, SectionKind.OFTEN_ASKED, SectionKind.HAVE]
+    last = [SectionKind.DEPENDS, SectionKind.OFTEN_ASKED, SectionKind.HAVE]
+    assert kinds == [SectionKind.MISSING, *last], "what is not ticked hangs on an open answer, all of it"
+    less = {item_id: held for item_id, held in SOME.items() if item_id != "bank-book"}
+    kinds = [section.kind for section in sections(checklist(), less)]
+    assert kinds == [SectionKind.MISSING, SectionKind.OPEN, *last]
 
 
 def test_with_nothing_ticked_the_whole_list_is_simply_to_be_brought() -> None:
-    first, often = sections(checklist(), {})
+    first, depends, often = sections(checklist(), {})
     assert first.kind is SectionKind.NEEDED
-    assert [entry.item_id for entry in first.items] == [entry.item_id for entry in ITEMS[:-1]]
+    assert [entry.item_id for entry in first.items] == [entry.item_id for entry in ITEMS[:-2]]
+    assert (depends.kind, [entry.item_id for entry in depends.items]) == (SectionKind.DEPENDS, ["tax"])
     assert often.kind is SectionKind.OFTEN_ASKED
 
 
@@ -89,7 +95,79 @@ def test_alternatives_from_different_places_each_name_theirs() -> None:
 
 
 def test_what_an_unsure_answer_left_open_is_marked_with_its_condition() -> None:
-    assert "(?) Hanya bila saldo lebih dari Rp50 juta." in printed({})
+    said = printed({})
+    at = said.index("(?) Hanya bila saldo lebih dari Rp50 juta:")
+    assert said[at + 1] == "[ ] NPWP: 1 fotokopi"
+    assert said.index("Siapkan surat ini: 5") < said.index("Tergantung keadaan") < at, "counted is only what is sure"
+
+
+def test_a_condition_of_several_papers_is_told_once_and_what_most_cases_ask_for_says_so() -> None:
+    bought = [item(name, paper(name, f"Surat {name}"), only_if="rumah dibeli tunai") for name in ("a", "c")]
+    other = item("b", paper("b", "Surat b"), only_if="pindah warga negara")
+    mostly = replace(item("d", paper("d", "KTP")), only_if="alasan itu memerlukannya", mostly=True)
+    said = lines(
+        checklist_blocks(checklist(items=(bought[0], other, bought[1], mostly)), {}, BRANCH, TEXTS, printed_ms=PRINTED)
+    )
+    at = said.index("(?) Hanya bila rumah dibeli tunai:")
+    assert said[at : at + 7] == [
+        "(?) Hanya bila rumah dibeli tunai:",
+        "[ ] Surat a: asli + 1 fotokopi",
+        "[ ] Surat c: asli + 1 fotokopi",
+        "(?) Hanya bila pindah warga negara:",
+        "[ ] Surat b: asli + 1 fotokopi",
+        "(?) Diminta dalam kebanyakan keadaan:",
+        "[ ] KTP: asli + 1 fotokopi",
+    ]
+    assert not any(line.startswith("Siapkan surat") for line in said), "nothing of it is sure"
+
+
+def test_what_may_not_be_asked_for_is_never_to_be_got_first() -> None:
+    doubtful = replace(slow("akta", Effort.WEEKS), only_if="pindah warga negara")
+    items = (slow("kk", Effort.AT_HAND), slow("visum", Effort.DAYS), doubtful)
+    held = dict.fromkeys(["kk", "akta", "visum"], Held.MISSING)
+    said = lines(checklist_blocks(checklist(items=items), held, BRANCH, TEXTS, printed_ms=PRINTED))
+    assert "Urus ini dulu: biasanya beberapa hari." in said
+    assert said.index("[ ] Surat visum: asli + 1 fotokopi") < said.index("[ ] Surat akta: asli + 1 fotokopi")
+
+
+def test_papers_of_one_place_are_one_errand() -> None:
+    bill, card, report = (
+        slow(name, effort)
+        for name, effort in (("kuitansi", Effort.DAYS), ("kartu", Effort.AT_HAND), ("resume", Effort.DAYS))
+    )
+    letter = item("izin", replace(paper("izin", "Surat izin", where="Bank"), effort=Effort.DAYS))
+    said = lines(checklist_blocks(checklist(items=(bill, letter, card, report)), {}, BRANCH, TEXTS, printed_ms=PRINTED))
+    at = said.index("Urus ini dulu: biasanya beberapa hari.")
+    assert said[at + 1 : at + 8] == [
+        "Semua ini dari: Kantor",
+        "[ ] Surat kuitansi: asli + 1 fotokopi",
+        "[ ] Surat resume: asli + 1 fotokopi",
+        "[ ] Surat izin: asli + 1 fotokopi",
+        "Dari: Bank (beberapa hari)",
+        "[ ] Surat kartu: asli + 1 fotokopi",
+        "Dari: Kantor",
+    ]
+
+
+def test_what_sentences_rest_on_is_numbered_and_told_once_in_the_foot() -> None:
+    made = replace(
+        checklist(),
+        told=(
+            Told("Dibayar 7 hari kerja.", "payment", "PP 44/2015 pasal 37 ayat 2"),
+            Told("Sudah 56 tahun?", "info", "Permenaker 4/2022 pasal 6 ayat 1"),
+            Told("Bawa surat asli.", "info", "Berita 2025"),
+            Told("Bila terlambat, 1% sehari.", "payment", "PP 44/2015 pasal 37 ayat 3"),
+        ),
+    )
+    said = lines(checklist_blocks(made, {}, BRANCH, TEXTS, printed_ms=PRINTED))
+    for line in (
+        "- Dibayar 7 hari kerja. [1]",
+        "- Sudah 56 tahun?",
+        "- Bawa surat asli. [2]",
+        "- Bila terlambat, 1% sehari. [1]",
+        "Sumber: [1] PP 44/2015, [2] Berita 2025",
+    ):
+        assert line in said
 
 
 def test_a_list_that_no_source_completes_sends_the_reader_to_the_officer() -> None:
@@ -136,7 +214,7 @@ def test_what_takes_longest_is_to_be_got_first_and_says_so() -> None:
         "kk: asli + 1 fotokopi",
     ]
     assert "Urus ini dulu: biasanya beberapa minggu." in said
-    assert "Biasanya beberapa hari." in said
+    assert "Dari: Kantor (beberapa hari)" in said
 
 
 def test_of_papers_of_which_one_is_enough_the_quickest_counts() -> None:
@@ -152,7 +230,7 @@ def test_one_paper_alone_is_not_first_of_anything() -> None:
     said = lines(
         checklist_blocks(checklist(items=(slow("akta", Effort.WEEKS),)), {}, BRANCH, TEXTS, printed_ms=PRINTED)
     )
-    assert "Biasanya beberapa minggu." in said
+    assert "Dari: Kantor (beberapa minggu)" in said
     assert not any("Urus ini dulu" in line for line in said)
 
 
@@ -174,7 +252,8 @@ def test_the_roll_says_for_whom_what_changed_and_what_comes() -> None:
         "Sekarang: Harus akta.",
         "Sejak 24 Februari 2025, Permenaker 1/2025.",
         "- Mulai 1 Januari 2027: Iuran kembali penuh.",
-        "- Lapor dalam 2 x 24 jam. (Permenaker 1/2025 pasal 8)",
+        "- Lapor dalam 2 x 24 jam. [1]",
+        "Sumber: [1] Permenaker 1/2025",
         "- Daftar ini bila satu kartu, data sama. Selain itu, tanyakan petugas.",
     ):
         assert line in said
@@ -201,3 +280,13 @@ def test_a_typical_list_is_small_and_plain_ascii_on_every_paper(
     words = render([block for block in blocks if not isinstance(block, Qr)], profile(family))
     assert max(words.data) < 0x80, "the square alone may be a raster"
     assert rendered.length_mm <= 250
+
+
+@pytest.mark.parametrize("person", TEN, ids=lambda person: person.name)
+def test_every_paper_of_real_people_has_one_box_on_the_roll(person: Somebody) -> None:
+    papers = list_of(person)
+    said = lines(checklist_blocks(papers, held_by(person, papers), BRANCH, TEXTS, printed_ms=PRINTED))
+    assert sum(line.startswith(("[ ] ", "[x] ")) for line in said) == len(papers.items)
+    for entry in papers.items:
+        for one in entry.papers:
+            assert any(one.name in line for line in said), one.name

@@ -18,6 +18,8 @@ from kiosk.domain.interview.worlds import Applying
 
 MOST_NOTES: Final = 8
 """Of a list whose case is open; a single case prints all of its notes."""
+MOST_SHARE: Final = 2 / 3
+"""Of the open cases: what as many of them ask for is asked for in most."""
 MOST_WORDS: Final = 14
 """Of a condition; a longer one says no more than that it depends on the reason."""
 _KINDS: Final = (
@@ -132,13 +134,15 @@ class _Writer:
         rows = [row for share in shares for row in share.rows]
         row = next(row for row in rows if row.confidence.weight is weight)
         sure = len(shares) == len(self._open) and all(share.sure for share in shares)
+        only_if, mostly = ("", False) if sure else self._only_if(shares)
         return Item(
             item_id=item_id,
             papers=tuple(self._paper(self._catalogue.documents[one], row) for one in row.document_ids),
             weight=weight,
             why=self._why(rows) if sure else "",
-            only_if="" if sure else self._only_if(shares),
+            only_if=only_if,
             source=self._say(self._catalogue.sources[row.source_id].short),
+            mostly=mostly,
         )
 
     def _paper(self, document: Document, row: Row) -> Paper:
@@ -165,24 +169,39 @@ class _Writer:
     def _why(self, rows: Sequence[Row]) -> str:
         return "" if any(row.why is None for row in rows) else self._say(rows[0].why)
 
-    def _only_if(self, shares: Sequence[_Share]) -> str:
-        """The condition in words: of the case where the case is open, of the row where an answer is."""
-        if len(self._open) == 1 or (len(shares) == len(self._open) and not any(share.sure for share in shares)):
-            phrase = self._joined(self._say(row.why) for share in shares for row in share.rows)
+    def _only_if(self, shares: Sequence[_Share]) -> tuple[str, bool]:
+        """The condition in words: of the case where the case is open, of the row where an answer is.
+
+        Where both are too long together, that of the rows alone; else whether most of the cases ask for it.
+        """
+        rows_alone = self._joined(self._say(row.why) for share in shares for row in share.rows)
+        open_rows = not any(share.sure for share in shares)
+        if len(self._open) == 1 or (open_rows and len(shares) == len(self._open)):
+            phrase = rows_alone
         else:
             by_reason: dict[str, list[Case]] = {}
             for share in shares:
                 reason = "" if share.sure else self._joined(self._say(row.why) for row in share.rows)
                 by_reason.setdefault(reason, []).append(share.case)
             phrase = self._joined(self._situation(reason, cases) for reason, cases in by_reason.items())
-        return phrase if len(phrase.split()) <= MOST_WORDS else self._say(self._rules.need.open_phrase)
+        for words in (phrase, rows_alone if open_rows else phrase):
+            if len(words.split()) <= MOST_WORDS:
+                return words, False
+        mostly = sum(share.sure for share in shares) >= MOST_SHARE * len(self._open)
+        return self._say(self._rules.need.open_phrase), mostly
 
     def _situation(self, reason: str, cases: Sequence[Case]) -> str:
         situation = self._joined(self._say(case.phrase) for case in cases)
         return f"{situation}, {reason}" if reason else situation
 
     def _joined(self, phrases: Iterable[str]) -> str:
-        return f" {self._say(self._catalogue.joining_or)} ".join(dict.fromkeys(phrases))
+        """With 'or' between; without a phrase that another one repeats before an 'or' of its own."""
+        joining = self._say(self._catalogue.joining_or)
+        said = dict.fromkeys(phrases)
+        kept = [
+            one for one in said if not any(other.replace(",", "").startswith(f"{one} {joining} ") for other in said)
+        ]
+        return f" {joining} ".join(kept)
 
     def _told(self) -> tuple[tuple[Told, ...], bool]:
         """What is told, in the order of its kinds, and whether some of it sends to an officer.

@@ -140,13 +140,21 @@ def _row(stock: Stock, look: Look, item: Item, have: Choice, missing: Choice) ->
     frame, yes, no = stock.frames.take(look), stock.ticks.take(look), stock.ticks.take(look)
     first = item.papers[0]
     name = f" {stock.say('or')} ".join(paper.name for paper in item.papers)
-    reason = stock.say("only-if", condition=item.only_if) if item.only_if else item.why
-    notes = tuple(note for note in (first.form, reason) if note)
+    notes = tuple(note for note in (first.form, _reason(stock, item)) if note)
     icon = first.icon if look.pictures.has(first.icon) else "document"
     frame.say(name, notes, "" if look.tight else icon)
     yes.offer(have, name)
     no.offer(missing, name)
     return TickPart(look, frame, yes, no)
+
+
+def _reason(stock: Stock, item: Item) -> str:
+    """When or why it is asked for; empty where it needs no word."""
+    if item.mostly:
+        return stock.say("mostly")
+    if item.only_if:
+        return stock.say("only-if", condition=item.only_if)
+    return stock.say("why", reason=item.why) if item.why else ""
 
 
 def _strip(stock: Stock, look: Look, icon: str, heading: str, lines: tuple[str, ...], *, tone: Tone) -> Row:
