@@ -1,8 +1,10 @@
 """`kiosk hub demo`: a hub full of made data, so that its pages can be looked at before the first branch has joined."""
 
+import logging
 import random
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Final
@@ -32,6 +34,8 @@ from kiosk.wire.stream import Stream
 LIVED: Final = {"serang": ("serang-1", "serang-2"), "cilegon": ("cilegon-1",), "padang": ("padang-1",)}
 """Branches whose days are lived through event by event; every other has a year of counted days only."""
 NIGHT: Final = time(21, 40)
+FORKED: Final = 40
+"""The branch with a copied disk, where there are as many."""
 _LANES: Final = {"A": 62, "B": 26, "C": 12}
 _FAULTS: Final = ("paper-out", "cover-open", "cutter", "link")
 
@@ -39,7 +43,7 @@ _FAULTS: Final = ("paper-out", "cover-open", "cutter", "link")
 def make_up(place: Place, branches: int, days: int) -> None:
     """Fill an empty hub with `branches` branches; three of them live through the last `days` days. Raises Ended."""
     rules = furnished().catalogue
-    with store_at(place) as store, in_words():
+    with store_at(place) as store, in_words(), _what_is_spoilt_on_purpose():
         if store.read(reading.branches):
             raise Ended(Code.REFUSED, "Hub ini sudah berisi: data contoh hanya dibuat di hub kosong.")
         today = SystemClock().now().astimezone(Zone.WIB.tz).date()
@@ -56,6 +60,18 @@ def make_up(place: Place, branches: int, days: int) -> None:
             _count_a_year(store, branch, today, until=days if branch in LIVED else 0, papers=papers)
         done = Projector(store).catch_up()
     click.echo(f"Selesai: {branches} kantor, {done} kejadian. Ini data contoh, dan hub menyebutnya begitu.")
+
+
+@contextmanager
+def _what_is_spoilt_on_purpose() -> Iterator[None]:
+    """Is not told of in the log: the pages tell."""
+    log = logging.getLogger("kiosk.hub")
+    before = log.level
+    log.setLevel(logging.ERROR)
+    try:
+        yield
+    finally:
+        log.setLevel(before)
 
 
 class Fleet:
@@ -94,8 +110,12 @@ class Fleet:
                 day = night - timedelta(days=3) if silent else night
                 stream = Stream(branch, name, int(datetime.combine(day, NIGHT, Zone.WIB.tz).timestamp()) << 20)
                 self._clock.put(datetime.combine(day, time(6), Zone.WIB.tz))
-                self._join(stream, f"Contoh {branch[-3:]}")
-                self._send(stream, list(self._few(day, number)), day, ahead_ms=540_000 if number % 61 == 7 else 300)
+                self._join(stream, f"Contoh {branch[-3:]}", _zone(number, len(branches)))
+                lines = list(self._few(day, number))
+                self._send(stream, lines, day, ahead_ms=540_000 if number % 61 == 7 else 300)
+                if number == FORKED and name.endswith("-2"):  # a copied disk speaks up, with another first event
+                    self._ends.pop(stream)
+                    self._send(stream, [*lines[:1], lines[1] + b" ", *lines[2:]], day)
 
     def _few(self, day: date, number: int) -> Iterator[bytes]:
         """What a kiosk that was just set up tells."""
@@ -109,17 +129,20 @@ class Fleet:
         ]
         for seq, (kind, payload) in enumerate(told, 1):
             yield encode_line(seq, kind, at_ms + seq, checked(kind, payload).v, payload)
+        if number % 53 == 30:
+            low: dict[str, str | int | bool | list[str] | None] = {"roll": 1, "used_mm": 76_500}
+            yield encode_line(len(told) + 1, "roll.low", at_ms + 9, checked("roll.low", low).v, low)
         if number % 83 == 5:
             yield b"a line that a failing disk has spoilt"
 
-    def _join(self, stream: Stream, name: str) -> None:
+    def _join(self, stream: Stream, name: str, zone: Zone = Zone.WIB) -> None:
         key = self._keys[stream] = Ed25519PrivateKey.generate()
         now_ms = self._clock.now_ms()
         asked = Enrolment(stream.branch, stream.kiosk, key.public_key(), bytes(32), "0.1.0", now_ms)
         self._store.write(lambda session: enrolment.ask(session, asked, now_ms))
         self._store.write(lambda session: enrolment.accept(session, asked.code, by="contoh", at_ms=now_ms))
         self._store.write(
-            lambda session: enrolment.ensure_branch(session, stream.branch, name=f"{name} (contoh)", zone=Zone.WIB)
+            lambda session: enrolment.ensure_branch(session, stream.branch, name=f"{name} (contoh)", zone=zone)
         )
 
     def _send(self, stream: Stream, lines: list[bytes], day: date, *, ahead_ms: int = 300) -> None:
@@ -158,6 +181,11 @@ def _count_a_day(fold: Fold, draw: random.Random, day: str, taken: int, papers: 
         if n:
             fold.days[subject, day, name, 0] += n
             fold.months[subject, day[:7], name, 0] += n
+
+
+def _zone(number: int, count: int) -> Zone:
+    """The later branches lie in the east, as about a third of the country's do."""
+    return Zone.WIB if number * 3 < count * 2 else Zone.WITA if number * 10 < count * 9 else Zone.WIT
 
 
 def _fast_folder() -> str | None:

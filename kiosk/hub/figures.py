@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-from kiosk.hub.reading import Tally
+from kiosk.hub.counts import Tally
 from kiosk.slips.charts import Series
 
 OTHERS: Final = "lainnya"
@@ -32,8 +32,9 @@ class Table:
         return [(label, tuple(row), sum(row)) for label, row in zip(self.labels, columns, strict=True)]
 
 
-def table(counts: Iterable[tuple[str, str, int]], labels: Sequence[str]) -> Table:
-    """Counts of (label, name, n) under these labels; the names with most first, the smallest together."""
+def table(counts: Iterable[tuple[str, str, int]], labels: Sequence[str], *, by_name: bool = False) -> Table:
+    """Counts of (label, name, n) under these labels; the names with most first (`by_name`: in their own order, as
+    letters have one), the smallest together."""
     at = {label: number for number, label in enumerate(labels)}
     cells: dict[str, list[int]] = defaultdict(lambda: [0] * len(labels))
     totals: Counter[str] = Counter()
@@ -45,7 +46,7 @@ def table(counts: Iterable[tuple[str, str, int]], labels: Sequence[str]) -> Tabl
     shown, rest = named, named[:0]
     if len(named) > NAMED_AT_MOST:
         shown, rest = named[: NAMED_AT_MOST - 1], named[NAMED_AT_MOST - 1 :]
-    series = [Series(name, tuple(cells[name])) for name in sorted(shown)]
+    series = [Series(name, tuple(cells[name])) for name in (sorted(shown) if by_name else shown)]
     if rest:
         series.append(Series(OTHERS, tuple(sum(cells[name][i] for name in rest) for i in range(len(labels)))))
     return Table(tuple(labels), tuple(series))
@@ -56,20 +57,12 @@ def of_tallies(tallies: Iterable[Tally]) -> list[tuple[str, str, int]]:
     return [(str(one.when), one.name, one.n) for one in tallies]
 
 
-def most(tallies: Iterable[Tally], limit: int = 10) -> list[tuple[str, int]]:
+def most(counts: Iterable[tuple[str, str, int]], limit: int = 10) -> list[tuple[str, int]]:
     """The names counted most, over the whole time."""
     totals: Counter[str] = Counter()
-    for one in tallies:
-        totals[one.name] += one.n
+    for _, name, n in counts:
+        totals[name] += n
     return sorted(totals.items(), key=lambda item: (-item[1], item[0]))[:limit]
-
-
-def sums(tallies: Iterable[Tally]) -> dict[str, int]:
-    """How much each branch counts."""
-    totals: Counter[str] = Counter()
-    for one in tallies:
-        totals[one.branch_id] += one.n
-    return dict(totals)
 
 
 def days_until(last: date, count: int) -> list[str]:

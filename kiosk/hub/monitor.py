@@ -1,54 +1,37 @@
-"""The monitor's pages: branches and their kiosks, figures over time, one day; the same as CSV and JSON."""
+"""The monitor's pages: branches and their kiosks, figures of any period, one day, who entered."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
-from datetime import date, datetime
+from collections.abc import Callable, Mapping
+from datetime import date, datetime, timedelta
 from typing import Any, Final, TypeVar
 
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from kiosk.access.people import Person, Right
 from kiosk.access.storage import AccessStorage
+from kiosk.domain.branch import Zone
 from kiosk.domain.clock import Clock
 from kiosk.hub import reading
-from kiosk.hub.figures import Table, days_until, months_until, most, of_tallies, sums, table
-from kiosk.hub.reading import Branch, KioskStatus
-from kiosk.hub.spreadsheet import csv_answer
+from kiosk.hub.drawing import Artist
+from kiosk.hub.overview import BranchLine, Order, in_order, look_at, narrowed
+from kiosk.hub.period import MONTH, YEAR_MONTHS, BadPeriod, Period, asked_for, of_days, of_month, of_months
+from kiosk.hub.spans import Spans, of_day, of_period, shaped
+from kiosk.hub.spans import counted as counted_of
 from kiosk.hub.store import HubStore, Session
-from kiosk.hub.watching import Warning as Watch
-from kiosk.hub.watching import last_word_ms, warnings
-from kiosk.slips.charts import stacked_bars, svg
+from kiosk.hub.watching import last_word_ms, roll_left_mm, told_ms
 from kiosk.web.entrance import Entrance
 from kiosk.web.pages import Pages
 
-MONTHS: Final = 13
-DAYS: Final = 30
-HOURS: Final = tuple(f"{hour:02d}" for hour in range(5, 18))
 SEEN: Final = (Right.SEE_ALL, Right.SEE_BRANCH)
-OVER_TIME: Final = ("ticket", "language", "fault")
-LISTED: Final = ("missing", "case")
-OF_A_DAY: Final = ("ticket", "language", "handover", "slip", "fault", "missing")
+AUDIT_LINES: Final = 200
 T = TypeVar("T")
-Of = TypeVar("Of", KioskStatus, Watch)
-
-
-@dataclass(frozen=True, slots=True)
-class BranchLine:
-    """A branch as one line of the list. `numbers`: taken in the last 30 days."""
-
-    branch: Branch
-    kiosks: tuple[KioskStatus, ...]
-    warnings: tuple[Watch, ...]
-    last_word_ms: int | None
-    numbers: int
 
 
 class Monitor:
-    """Pages over one store. `names`: words for ids of the catalogue; `made`: the figures are invented."""
+    """Pages over one store. `made`: the figures are invented."""
 
     def __init__(
         self,
@@ -58,14 +41,14 @@ class Monitor:
         pages: Pages,
         clock: Clock,
         *,
-        names: Mapping[str, str],
+        artist: Artist,
         made: bool = False,
     ) -> None:
         self._store = store
         self._people = people
         self._pages = pages
         self._clock = clock
-        self._names = names
+        self._artist = artist
         self._made = made
         self._only = entrance.only
 
@@ -75,12 +58,9 @@ class Monitor:
         return [
             Route("/", self._home),
             Route("/cabang", seen(self.branches)),
-            Route("/cabang.json", seen(self.branches_json)),
-            Route("/cabang.csv", seen(self.branches_csv)),
-            Route("/angka", seen(self.over_time)),
-            Route("/angka.json", seen(self.figures_json)),
-            Route("/angka.csv", seen(self.figures_csv)),
+            Route("/angka", seen(self.figures)),
             Route("/cabang/{branch}", seen(self.branch)),
+            Route("/cabang/{branch}/hari", seen(self.to_day)),
             Route("/cabang/{branch}/hari/{day}", seen(self.day)),
             Route("/catatan", keepers(self.audit)),
         ]
@@ -92,224 +72,161 @@ class Monitor:
         """Every branch this person may see; a branch head has only one and goes straight there."""
         if not person.may(Right.SEE_ALL):
             return RedirectResponse(f"/cabang/{person.branch_id}", 303)
-        lines, watches, days = await self._read(lambda session: self._branch_lines(session, None))
-        shown = table(days, days_until(self._today(), DAYS))
-        chart = self._chart(shown, "Nomor per hari, semua cabang")
+        month = of_days(self._today(), MONTH)
+
+        def look(session: Session) -> tuple[Any, Any]:
+            seen = look_at(session, None, month, self._clock.now_ms())
+            return seen, counted_of(session, "ticket", month, None)
+
+        seen, daily = await self._read(look)
+        words, kind = (request.query_params.get(name, "")[:64] for name in ("cari", "lihat"))
+        told = request.query_params.get("urut", "")
+        order = Order(told) if told in [*Order] else Order.NAME
         return self._page(
-            request, "monitor/branches.html", person, lines=lines, watches=watches, chart=chart, table=shown
+            request,
+            "monitor/branches.html",
+            person,
+            seen=seen,
+            lines=in_order(narrowed(seen.lines, words, kind), order),
+            words_sought=words,
+            kind=kind,
+            order=order.value,
+            month=month,
+            table=shaped("ticket", daily, month.labels),
         )
 
     async def branch(self, request: Request, person: Person) -> Response:
-        """One branch: its kiosks, what to look at, a year, a month."""
-        branch_id = self._allowed(request, person)
-        today = self._today()
-        days, months = days_until(today, DAYS), months_until(today, MONTHS)
+        """One branch: its kiosks, what to look at, the figures of a period."""
+        branch_id = allowed(request, person)
 
-        def look(session: Session) -> dict[str, Any]:
-            lines, watches, _ = self._branch_lines(session, branch_id)
-            if not lines:
+        def look(session: Session) -> tuple[BranchLine, Period, Spans]:
+            seen = look_at(session, branch_id, of_days(self._today(), MONTH), self._clock.now_ms())
+            if not seen.lines:
                 raise HTTPException(404)
-            daily = {
-                subject: of_tallies(reading.by_day(session, subject, days[0], days[-1], branch_id))
-                for subject in OVER_TIME
-            }
-            yearly = of_tallies(reading.by_month(session, "ticket", months[0], months[-1], branch_id))
-            lists = {
-                subject: most(reading.by_month(session, subject, months[0], months[-1], branch_id))
-                for subject in LISTED
-            }
-            return {"line": lines[0], "watches": watches, "daily": daily, "yearly": yearly, "lists": lists}
+            line = seen.lines[0]
+            period = period_of(request, of_days(self._today(line.branch.zone), MONTH))
+            return line, period, of_period(session, period, branch_id)
 
-        found = await self._read(look)
-        tables = {subject: self._named(table(counts, days)) for subject, counts in found["daily"].items()}
+        line, period, spans = await self._read(look)
         return self._page(
-            request,
-            "monitor/branch.html",
-            person,
-            line=found["line"],
-            watches=found["watches"],
-            year=self._chart(table(found["yearly"], months), "Nomor per bulan"),
-            charts={subject: self._chart(one, subject) for subject, one in tables.items()},
-            tables=tables,
-            lists={subject: [(self._name(key), n) for key, n in rows] for subject, rows in found["lists"].items()},
-            days=days,
+            request, "monitor/branch.html", person, line=line, zone=line.branch.zone, **self._told(spans, period)
         )
+
+    async def to_day(self, request: Request, person: Person) -> Response:
+        """From the form that asks for one day to that day."""
+        branch_id, day = allowed(request, person), a_day(request.query_params.get("tanggal", ""))
+        return RedirectResponse(f"/cabang/{branch_id}/hari/{day}", 303)
 
     async def day(self, request: Request, person: Person) -> Response:
         """One day of one branch, hour by hour."""
-        branch_id = self._allowed(request, person)
-        day = _a_day(request.path_params["day"])
-
-        def look(session: Session) -> tuple[list[Branch], dict[str, list[tuple[str, str, int]]]]:
-            found = {
-                subject: [
-                    (f"{int(one.when):02d}", one.name, one.n)
-                    for one in reading.by_hour(session, branch_id, subject, day.isoformat())
-                ]
-                for subject in OF_A_DAY
-            }
-            return reading.branches(session, branch_id), found
-
-        branches, found = await self._read(look)
+        branch_id, day = allowed(request, person), a_day(request.path_params["day"])
+        branches, tables = await self._read(
+            lambda session: (reading.branches(session, branch_id), of_day(session, branch_id, day.isoformat()))
+        )
         if not branches:
             raise HTTPException(404)
-        hours = sorted({*HOURS, *(hour for counts in found.values() for hour, _, _ in counts)})
-        tables = {subject: self._named(table(counts, hours)) for subject, counts in found.items()}
         return self._page(
             request,
             "monitor/day.html",
             person,
             branch=branches[0],
             day=day,
-            chart=self._chart(tables["ticket"], "Nomor per jam"),
             tables=tables,
-            before=date.fromordinal(day.toordinal() - 1),
-            after=date.fromordinal(day.toordinal() + 1),
+            before=day - timedelta(days=1),
+            after=day + timedelta(days=1) if day < self._today(branches[0].zone) else None,
         )
 
-    async def over_time(self, request: Request, person: Person) -> Response:
-        """A year of all branches that this person may see, month by month."""
-        only = _only_of(person)
-        months = months_until(self._today(), MONTHS)
-
-        def look(session: Session) -> tuple[dict[str, list[tuple[str, str, int]]], dict[str, list[tuple[str, int]]]]:
-            spans = {
-                subject: reading.by_month(session, subject, months[0], months[-1], only)
-                for subject in (*OVER_TIME, *LISTED)
-            }
-            over = {subject: of_tallies(spans[subject]) for subject in OVER_TIME}
-            return over, {subject: most(spans[subject], 15) for subject in LISTED}
-
-        over, lists = await self._read(look)
-        tables = {subject: self._named(table(counts, months)) for subject, counts in over.items()}
-        return self._page(
-            request,
-            "monitor/over-time.html",
-            person,
-            charts={subject: self._chart(one, subject) for subject, one in tables.items()},
-            tables=tables,
-            lists={subject: [(self._name(key), n) for key, n in rows] for subject, rows in lists.items()},
-        )
+    async def figures(self, request: Request, person: Person) -> Response:
+        """The figures of a period, all branches that this person may see together."""
+        only = only_of(person)
+        period = period_of(request, of_months(self._today(), YEAR_MONTHS))
+        spans = await self._read(lambda session: of_period(session, period, only))
+        return self._page(request, "monitor/figures.html", person, **self._told(spans, period))
 
     async def audit(self, request: Request, person: Person) -> Response:
-        """Who entered, who tried, who changed people; the newest first."""
+        """Who entered, who tried, who changed what; the newest first."""
         before = request.query_params.get("sebelum", "")
         older = int(before) if before.isdecimal() and len(before) < 16 else None
-        lines = await run_in_threadpool(self._people.audit, 200, older)
+        lines = await run_in_threadpool(self._people.audit, AUDIT_LINES, older)
         everybody = await run_in_threadpool(self._people.people)
-        return self._page(request, "monitor/audit.html", person, lines=lines, people=everybody)
+        more = len(lines) == AUDIT_LINES
+        return self._page(request, "monitor/audit.html", person, lines=lines, people=everybody, more=more)
 
-    async def branches_json(self, _request: Request, person: Person) -> Response:
-        """The list of kiosks, for programs."""
-        return JSONResponse({"kiosks": await self._kiosk_rows(person)})
-
-    async def branches_csv(self, _request: Request, person: Person) -> Response:
-        """The list of kiosks, for a spreadsheet."""
-        return csv_answer("kiosk.csv", await self._kiosk_rows(person))
-
-    async def figures_json(self, request: Request, person: Person) -> Response:
-        """Daily counts: ?subjek=ticket&dari=2026-11-01&sampai=2026-11-30."""
-        return JSONResponse({"counts": await self._figure_rows(request, person)})
-
-    async def figures_csv(self, request: Request, person: Person) -> Response:
-        """The same, for a spreadsheet."""
-        return csv_answer("angka.csv", await self._figure_rows(request, person))
-
-    def _branch_lines(
-        self, session: Session, only: str | None
-    ) -> tuple[list[BranchLine], list[Watch], list[tuple[str, str, int]]]:
-        days = days_until(self._today(), DAYS)
-        kiosks = reading.kiosks(session, only)
-        watches = warnings(kiosks, reading.alarms(session, only), self._clock.now_ms())
-        counted = sums(reading.by_day(session, "ticket", days[0], days[-1], only))
-        own, looks = _by_branch(kiosks), _by_branch(watches)
-        lines = [
-            _line(branch, own.get(branch.branch_id, ()), looks.get(branch.branch_id, ()), counted)
-            for branch in reading.branches(session, only)
+    def _told(self, spans: Spans, period: Period) -> dict[str, Any]:
+        presets = [
+            ("7 hari", of_days(self._today(), 7)),
+            ("30 hari", of_days(self._today(), MONTH)),
+            ("3 bulan", of_days(self._today(), 92)),
+            ("13 bulan", of_months(self._today(), YEAR_MONTHS)),
         ]
-        daily = [] if only else reading.days_of_all(session, "ticket", days[0], days[-1])
-        return lines, watches, daily
-
-    async def _kiosk_rows(self, person: Person) -> list[dict[str, Any]]:
-        kiosks = await self._read(lambda session: reading.kiosks(session, _only_of(person)))
-        return [{**asdict(kiosk), "last_word_ms": last_word_ms(kiosk)} for kiosk in kiosks]
-
-    async def _figure_rows(self, request: Request, person: Person) -> list[dict[str, Any]]:
-        asked = request.query_params
-        subject = asked.get("subjek", "ticket")
-        if subject not in reading.SUBJECTS:
-            raise HTTPException(404)
-        last = _a_day(asked["sampai"]) if "sampai" in asked else self._today()
-        first = _a_day(asked["dari"]) if "dari" in asked else date.fromordinal(last.toordinal() - DAYS + 1)
-        span = (first.isoformat(), last.isoformat())
-        found = await self._read(lambda session: reading.by_day(session, subject, *span, _only_of(person)))
-        return [{"branch": one.branch_id, "day": one.when, subject: one.name, "n": one.n} for one in found]
+        return {"spans": spans, "period": period, "presets": presets}
 
     async def _read(self, work: Callable[[Session], T]) -> T:
         return await run_in_threadpool(self._store.read, work)
-
-    def _allowed(self, request: Request, person: Person) -> str:
-        branch_id = str(request.path_params["branch"])
-        if not person.may_see(branch_id):
-            raise HTTPException(403)
-        return branch_id
 
     def _page(self, request: Request, template: str, person: Person, **values: object) -> Response:
         about: dict[str, object] = {
             "person": person,
             "now_ms": self._clock.now_ms(),
+            "zone": reading.CENTRE,
             "all_branches": person.may(Right.SEE_ALL),
             "keeper": person.may(Right.KEEP_PEOPLE),
             "made": self._made,
+            "art": self._artist,
+            "of_month": of_month,
         }
-        return self._pages.answer(request, template, 200, **about, **values)
+        return self._pages.answer(request, template, 200, **{**about, **values})
 
-    def _chart(self, shown: Table, title: str) -> str:
-        return svg(stacked_bars([_short(label) for label in shown.labels], shown.series), title) if shown.total else ""
-
-    def _named(self, shown: Table) -> Table:
-        series = tuple(type(one)(self._name(one.name), one.values) for one in shown.series)
-        return Table(shown.labels, series)
-
-    def _name(self, key: str) -> str:
-        return self._names.get(key, key)
-
-    def _today(self) -> date:
-        return datetime.fromtimestamp(self._clock.now_ms() / 1000, reading.CENTRE.tz).date()
+    def _today(self, zone: Zone = reading.CENTRE) -> date:
+        return datetime.fromtimestamp(self._clock.now_ms() / 1000, zone.tz).date()
 
 
-def _line(
-    branch: Branch, kiosks: Sequence[KioskStatus], watches: Sequence[Watch], counted: Mapping[str, int]
-) -> BranchLine:
-    heard = [at_ms for kiosk in kiosks if (at_ms := last_word_ms(kiosk)) is not None]
-    return BranchLine(branch, tuple(kiosks), tuple(watches), min(heard, default=None), counted.get(branch.branch_id, 0))
+def moment(at_ms: int | None, zone: Zone) -> str:
+    """A moment on the clock of `zone`: '24.11.2026 21.40 WIB'."""
+    if at_ms is None:
+        return "–"
+    return f"{datetime.fromtimestamp(at_ms / 1000, zone.tz):%d.%m.%Y %H.%M} {zone}"
 
 
-def _by_branch(things: Iterable[Of]) -> dict[str, list[Of]]:
-    found: dict[str, list[Of]] = {}
-    for thing in things:
-        found.setdefault(thing.branch_id, []).append(thing)
-    return found
+def iso(at_ms: int, zone: Zone = reading.CENTRE) -> str:
+    """The same for a program: '2026-11-24T21:40:00+07:00'."""
+    return datetime.fromtimestamp(at_ms / 1000, zone.tz).isoformat(timespec="seconds")
 
 
-def _only_of(person: Person) -> str | None:
+def only_of(person: Person) -> str | None:
     """None for who may see every branch. A branch head without a branch sees none."""
     return None if person.may(Right.SEE_ALL) else (person.branch_id or "-")
 
 
-def _short(label: str) -> str:
-    """'2026-11-25' → '25.11', '2026-11' → '11.26', an hour as it is."""
-    match label.split("-"):
-        case [_year, month, day]:
-            return f"{day}.{month}"
-        case [year, month]:
-            return f"{month}.{year[2:]}"
-        case _:
-            return label
+def allowed(request: Request, person: Person) -> str:
+    """The branch in the address, when this person may see it. Raises HTTPException 403."""
+    branch_id = str(request.path_params["branch"])
+    if not person.may_see(branch_id):
+        raise HTTPException(403)
+    return branch_id
 
 
-def _a_day(text: str) -> date:
+def period_of(request: Request, usual: Period) -> Period:
+    """The period in the address. Raises HTTPException 400 with a sentence."""
+    try:
+        return asked_for(request.query_params, usual)
+    except BadPeriod as why:
+        raise HTTPException(400, str(why)) from why
+
+
+def a_day(text: str) -> date:
+    """A day in the address. Raises HTTPException 404."""
     try:
         return date.fromisoformat(text)
     except ValueError as error:
         raise HTTPException(404) from error
+
+
+FILTERS: Final[Mapping[str, Callable[..., Any]]] = {
+    "moment": moment,
+    "iso": iso,
+    "last_word": last_word_ms,
+    "told_until": told_ms,
+    "roll_left": roll_left_mm,
+}
+"""What the monitor's templates call by name."""

@@ -12,27 +12,6 @@ from kiosk.hub.store import Row, Session
 
 CENTRE: Final = Zone.WIB
 """Where head office is: what "today" means on a page about all branches."""
-SUBJECTS: Final[Mapping[str, str]] = {
-    "ticket": "numbers taken, by lane letter",
-    "language": "numbers taken, by language of the paper",
-    "class": "numbers taken, by calling class",
-    "ended": "tickets that ended, by how: served, no_show, cancelled, lapsed, carried",
-    "handover": "whether a person got the number: paper, noted, none",
-    "promised": "promises made with a number: window, none",
-    "promise": "promises settled: kept, late, early_missed, unserved, released",
-    "queued": "slips given to the press, by kind",
-    "slip": "slips that are over: confirmed, superseded, lapsed, cancelled",
-    "fault": "times a slip was kept from the paper, by cause",
-    "case": "interviews that told what is missing, by case of the catalogue",
-    "missing": "documents that were missing, by document of the catalogue",
-    "help": "calls for a human, by screen",
-    "start": "starts of the program: clean, unclean",
-    "roll": "rolls that were taken out, by reason: paper-out, changed",
-    "paper_change": "changes of paper somebody was led through: proven, unproven",
-    "pack_refused": "packs that a kiosk did not take, by reason",
-}
-"""Each subject of a tally and what its names are. New ones are added; none changes its meaning."""
-
 FACT_NAMES: Final[Mapping[str, str]] = {
     "running": "yes, no: as the program last said",
     "day": "the service day that was opened last",
@@ -109,16 +88,6 @@ class Parked:
     epoch: int
     seq: int
     reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Tally:
-    """How often `name`, at `when`: an hour 0 to 23, a day "2026-11-25" or a month "2026-11"."""
-
-    branch_id: str
-    when: str | int
-    name: str
-    n: int
 
 
 def mark_as_made(session: Session, day: str) -> None:
@@ -228,65 +197,6 @@ def parked(session: Session, only: str | None = None, *, limit: int = 1000) -> l
         (*_told(only), limit),
     )
     return [Parked(*row) for row in rows]
-
-
-def by_hour(session: Session, branch: str, subject: str, day: str) -> list[Tally]:
-    """One day of one branch, hour by hour; `when` is the hour, 0 to 23. Days are those of the branch."""
-    rows = session.rows(
-        "SELECT branch_id, hour, name, sum(n) FROM hour_tally WHERE branch_id = ? AND subject = ? AND day = ?"
-        " GROUP BY branch_id, hour, name ORDER BY hour, name",
-        (branch, subject, day),
-    )
-    return _tallies(rows)
-
-
-def by_day(session: Session, subject: str, first: str, last: str, only: str | None = None) -> list[Tally]:
-    """From day `first` to day `last`, both counted: each branch and day."""
-    return _by_span(session, ("day_tally", "day"), subject, (first, last), only)
-
-
-def by_month(session: Session, subject: str, first: str, last: str, only: str | None = None) -> list[Tally]:
-    """From month `first` to month `last` ("2026-11"), both counted: each branch and month. What a year is read by."""
-    return _by_span(session, ("month_tally", "year_month"), subject, (first, last), only)
-
-
-def days_of_all(session: Session, subject: str, first: str, last: str) -> list[tuple[str, str, int]]:
-    """Day, name, count over every branch together, from day `first` to day `last`."""
-    return _of_all(session, ("day_tally", "day"), subject, (first, last))
-
-
-def months_of_all(session: Session, subject: str, first: str, last: str) -> list[tuple[str, str, int]]:
-    """Month, name, count over every branch together, from month `first` to month `last`."""
-    return _of_all(session, ("month_tally", "year_month"), subject, (first, last))
-
-
-def _of_all(session: Session, of: tuple[str, str], subject: str, span: tuple[str, str]) -> list[tuple[str, str, int]]:
-    table, column = of
-    # By branch first, as the rows lie: one short range a branch.
-    rows = session.rows(
-        f"SELECT {column}, name, sum(n) FROM {table} WHERE branch_id IN (SELECT branch_id FROM branch)"
-        f" AND subject = ? AND {column} >= ? AND {column} <= ? GROUP BY {column}, name ORDER BY {column}, name",
-        (subject, *span),
-    )
-    return [(when, name, int(n)) for when, name, n in rows]
-
-
-def _by_span(
-    session: Session, of: tuple[str, str], subject: str, span: tuple[str, str], only: str | None
-) -> list[Tally]:
-    table, column = of
-    whose, told = ("branch_id = ?", (only,)) if only else ("branch_id IN (SELECT branch_id FROM branch)", ())
-    rows = session.rows(
-        f"SELECT branch_id, {column}, name, sum(n) FROM {table} WHERE {whose} AND subject = ?"
-        f" AND {column} >= ? AND {column} <= ?"
-        f" GROUP BY branch_id, {column}, name ORDER BY branch_id, {column}, name",
-        (*told, subject, *span),
-    )
-    return _tallies(rows)
-
-
-def _tallies(rows: Sequence[Row]) -> list[Tally]:
-    return [Tally(branch, when, name, int(n)) for branch, when, name, n in rows]
 
 
 def _where(only: str | None, table: str = "") -> str:

@@ -13,9 +13,11 @@ from kiosk.access.entry import Door
 from kiosk.access.lockout import Moment
 from kiosk.access.secret import PEPPER_BYTES
 from kiosk.domain.clock import Clock
+from kiosk.hub.downloads import Downloads
+from kiosk.hub.drawing import Artist
 from kiosk.hub.hub import Hub
 from kiosk.hub.keys import write_key
-from kiosk.hub.monitor import Monitor
+from kiosk.hub.monitor import FILTERS, Monitor
 from kiosk.hub.people import HubPeople
 from kiosk.hub.reading import made_on
 from kiosk.hub.server import create_app
@@ -64,9 +66,13 @@ def make_site(
         pages,
         RateLimit(TRIES_A_MINUTE, TRIES_AT_ONCE, clock.monotonic_ms),
     )
-    monitor = Monitor(hub.store, people, entrance, pages, clock, names=names, made=hub.store.read(made_on) is not None)
+    pages.add(**FILTERS)
+    artist = Artist(pages.words("monitor/words.html"), names, assets)
+    made = hub.store.read(made_on) is not None
+    monitor = Monitor(hub.store, people, entrance, pages, clock, artist=artist, made=made)
+    downloads = Downloads(hub.store, entrance, clock.now_ms, artist, made=made)
     shell = Shell(pages, secret_in(folder / SIGNING).hex(), https=https, unavailable=(StoreUnavailable,))
-    routes = [*entrance.routes(), *monitor.routes(), Mount("/static", static)]
+    routes = [*entrance.routes(), *downloads.routes(), *monitor.routes(), Mount("/static", static)]
     return Site(create_app(hub), shell.app(routes))
 
 

@@ -125,7 +125,7 @@ COUNTED: Final[Mapping[str, Callable[[Payload], Told]]] = {
     "paper.changed": lambda payload: iter([("paper_change", "proven" if payload["proven"] else "unproven")]),
     "kiosk.started": lambda payload: iter([("start", "unclean" if payload["unclean"] else "clean")]),
 }
-"""Each counted type and its counts. Subjects, for whoever reads the figures: `kiosk.hub.reading.SUBJECTS`."""
+"""Each counted type and its counts. Subjects, for whoever reads the figures: `kiosk.hub.counts.SUBJECTS`."""
 
 
 def _printer(payload: Payload) -> Told:

@@ -83,6 +83,11 @@ def last_word_ms(kiosk: KioskStatus) -> int | None:
     return max(known, default=None)
 
 
+def told_ms(kiosk: KioskStatus) -> int | None:
+    """Until when it has told what happened, by its own clock: how far behind the figures of this kiosk are."""
+    return max(kiosk.fact_ms.values(), default=None)
+
+
 def _from(alarm: Alarm) -> Warning:
     grade = Grade.NOW if alarm.kind == "fork" else Grade.LOOK
     return Warning(alarm.branch_id, alarm.kiosk_id, alarm.kind, grade, alarm.times, alarm.first_ms, alarm.sentence)

@@ -64,13 +64,13 @@ class Entrance:
         return guarded
 
     def _to_the_door(self, request: Request) -> Response:
-        if _for_a_program(request):
+        if for_a_program(request):
             return JSONResponse({"error": "Masuk dahulu."}, 401)
         asked = request.url.path + (f"?{request.url.query}" if request.url.query else "")
         return RedirectResponse(f"{SIGN_IN}?lanjut={quote(asked, safe='/')}", 303)
 
     def _may_not(self, request: Request, person: Person) -> Response:
-        if _for_a_program(request):
+        if for_a_program(request):
             return JSONResponse({"error": "Peran Anda tidak membuka halaman ini."}, 403)
         return self.pages.answer(request, "may-not.html", 403, person=person)
 
@@ -121,5 +121,6 @@ def address(request: Request) -> str:
     return request.client.host if request.client else ""
 
 
-def _for_a_program(request: Request) -> bool:
+def for_a_program(request: Request) -> bool:
+    """True for addresses that a person does not read: a status and one sentence are enough."""
     return request.url.path.endswith((".json", ".csv"))

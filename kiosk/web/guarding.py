@@ -1,11 +1,11 @@
 """What every answer and every request of a server passes, whichever page it is for: headers, size, origin."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Final
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import PlainTextResponse
+from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 SAFE_METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -22,11 +22,22 @@ HEADERS: Final[Mapping[str, str]] = {
 }
 
 
+HTTPS_ONLY: Final[Mapping[str, str]] = {"Strict-Transport-Security": "max-age=31536000"}
+Say = Callable[[int, str], Response]
+"""A refusal as an answer: status and sentence."""
+
+
+def plainly(status: int, sentence: str) -> Response:
+    """A refusal where there is no dress for it."""
+    return PlainTextResponse(f"{sentence}\n", status)
+
+
 class Headed:
     """Puts the security headers on every answer; pages are kept in no cache unless they say otherwise."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, *, https: bool = False) -> None:
         self._app = app
+        self._headers = {**HEADERS, **HTTPS_ONLY} if https else HEADERS
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request."""
@@ -34,7 +45,7 @@ class Headed:
         async def headed(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                for name, value in HEADERS.items():
+                for name, value in self._headers.items():
                     headers.setdefault(name, value)
                 headers.setdefault("Cache-Control", "no-store")
             await send(message)
@@ -49,14 +60,15 @@ class SameOrigin:
     second lock. `open_to_all`: path prefixes whose requests prove themselves and never look at a cookie.
     """
 
-    def __init__(self, app: ASGIApp, open_to_all: tuple[str, ...] = ()) -> None:
+    def __init__(self, app: ASGIApp, open_to_all: tuple[str, ...] = (), say: Say = plainly) -> None:
         self._app = app
         self._open = open_to_all
+        self._say = say
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request."""
         if self._is_strange(scope):
-            refusal = PlainTextResponse("Permintaan ini tidak berasal dari halaman kami.\n", 403)
+            refusal = self._say(403, "Permintaan ini tidak berasal dari halaman kami.")
             await refusal(scope, receive, send)
         else:
             await self._app(scope, receive, send)
@@ -82,8 +94,11 @@ class TooMuch(Exception):  # noqa: N818 - the name is the fact
 class BodyLimit:
     """Refuses bodies over `limit` bytes with 413, announced or not; `wider` gives other limits by path prefix."""
 
-    def __init__(self, app: ASGIApp, limit: int = FORM_BYTES, wider: Mapping[str, int] | None = None) -> None:
+    def __init__(
+        self, app: ASGIApp, limit: int = FORM_BYTES, wider: Mapping[str, int] | None = None, say: Say = plainly
+    ) -> None:
         self._app = app
+        self._say = say
         self._limit = limit
         self._wider = wider or {}
 
@@ -95,7 +110,7 @@ class BodyLimit:
         limit = next((size for prefix, size in self._wider.items() if scope["path"].startswith(prefix)), self._limit)
         announced = Headers(scope=scope).get("content-length", "0")
         if not announced.isdecimal() or int(announced) > limit:
-            await _too_large(limit)(scope, receive, send)
+            await self._too_large(limit)(scope, receive, send)
             return
         heard, begun = 0, False
 
@@ -116,8 +131,7 @@ class BodyLimit:
             await self._app(scope, counted, watched)
         except TooMuch:
             if not begun:
-                await _too_large(limit)(scope, receive, send)
+                await self._too_large(limit)(scope, receive, send)
 
-
-def _too_large(limit: int) -> PlainTextResponse:
-    return PlainTextResponse(f"Kiriman terlalu besar: paling banyak {limit} byte.\n", 413)
+    def _too_large(self, limit: int) -> Response:
+        return self._say(413, f"Kiriman terlalu besar: paling banyak {limit} byte.")

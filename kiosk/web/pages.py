@@ -40,6 +40,15 @@ class Pages:
         """More filters for the templates, e.g. for dates."""
         self._templates.filters.update(filters)
 
+    def words(self, template: str) -> Any:
+        """What `template` sets by {% set %}, as attributes: words that a program needs, too, stand only there."""
+        return self._templates.get_template(template).module
+
+    def said(self, status: int, sentence: str) -> HTMLResponse:
+        """One sentence as a page of ours, where there may be no session."""
+        html = self._templates.get_template("said.html").render(status=status, sentence=sentence)
+        return HTMLResponse(html, status)
+
     def answer(self, request: Request, template: str, status: int = 200, **values: object) -> HTMLResponse:
         """One page; `token` is there for its forms."""
         token = form_token(request)

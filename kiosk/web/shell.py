@@ -10,16 +10,20 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.sessions import SessionMiddleware
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute
 from starlette.types import ASGIApp, Lifespan
 
+from kiosk.web.entrance import for_a_program
 from kiosk.web.guarding import FORM_BYTES, BodyLimit, Headed, SameOrigin
 from kiosk.web.pages import Pages
 from kiosk.web.sessions import LONGEST_MS, StrangeForm
 
 COOKIE: Final = "pasti"
+OVER_HTTPS: Final = "__Host-"
+"""A name by which browsers take the cookie only from this very host, over HTTPS (RFC 6265bis, 4.1.3.2)."""
 SENTENCES: Final = {
+    400: "Permintaan ini tidak dapat dibaca.",
     403: "Halaman ini tidak dapat dibuka.",
     404: "Halaman ini tidak ada.",
     405: "Halaman ini tidak menerima permintaan seperti itu.",
@@ -48,12 +52,12 @@ class Shell:
     def app(self, routes: Sequence[BaseRoute], lifespan: Lifespan[Starlette] | None = None) -> ASGIApp:
         """The ASGI application."""
         layers = [
-            Middleware(BodyLimit, limit=FORM_BYTES, wider=dict(self.body_limits)),
-            Middleware(SameOrigin, open_to_all=self.open_to_all),
+            Middleware(BodyLimit, limit=FORM_BYTES, wider=dict(self.body_limits), say=self.pages.said),
+            Middleware(SameOrigin, open_to_all=self.open_to_all, say=self.pages.said),
             Middleware(
                 SessionMiddleware,
                 secret_key=self.signing_key,
-                session_cookie=COOKIE,
+                session_cookie=OVER_HTTPS + COOKIE if self.https else COOKIE,
                 max_age=LONGEST_MS // 1000,
                 same_site="lax",
                 https_only=self.https,
@@ -65,24 +69,30 @@ class Shell:
         for kind in self.unavailable:
             app.add_exception_handler(kind, self._not_now)
         app.add_exception_handler(500, self._fault)
-        return Headed(app)  # outside of everything: what is said after a fault is headed, too
+        return Headed(app, https=self.https)  # outside of everything: what is said after a fault is headed, too
 
-    async def _strange_form(self, request: Request, _error: Exception) -> Response:
-        sentence = "Formulir ini sudah kedaluwarsa. Muat ulang halamannya, lalu kirim sekali lagi."
-        return self.pages.answer(request, "said.html", 403, sentence=sentence)
+    async def _strange_form(self, _request: Request, _error: Exception) -> Response:
+        return self.pages.said(403, "Formulir ini sudah kedaluwarsa. Muat ulang halamannya, lalu kirim sekali lagi.")
 
     async def _http(self, request: Request, error: Exception) -> Response:
         status = error.status_code if isinstance(error, HTTPException) else 500
-        return self.pages.answer(request, "said.html", status, sentence=SENTENCES.get(status, "Permintaan ditolak."))
+        detail = error.detail if isinstance(error, HTTPException) and status == 400 else ""
+        # Starlette's own details are English phrases of the status; ours are sentences.
+        sentence = detail if detail.endswith(".") else SENTENCES.get(status, "Permintaan ditolak.")
+        if for_a_program(request):
+            answer: Response = JSONResponse({"error": sentence}, status)
+        else:
+            answer = self.pages.said(status, sentence)
+        answer.headers.update(error.headers or {} if isinstance(error, HTTPException) else {})
+        return answer
 
     async def _not_now(self, request: Request, error: Exception) -> Response:
         _log.warning("web-not-now", extra={"fields": {"path": request.url.path, "why": type(error).__name__}})
-        sentence = "Server sedang sibuk. Coba lagi sebentar lagi."
-        answer = self.pages.answer(request, "said.html", 503, sentence=sentence)
+        answer = self.pages.said(503, "Server sedang sibuk. Coba lagi sebentar lagi.")
         answer.headers["Retry-After"] = "5"
         return answer
 
     async def _fault(self, request: Request, error: Exception) -> Response:
         # No trace and no words of the request leave the server; the log has the exception.
         _log.error("web-fault", exc_info=error, extra={"fields": {"path": request.url.path}})
-        return Response("Server sedang bermasalah. Coba lagi sebentar lagi.\n", 500, media_type="text/plain")
+        return self.pages.said(500, "Server sedang bermasalah. Coba lagi sebentar lagi.")

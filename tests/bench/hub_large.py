@@ -15,7 +15,7 @@ from pathlib import Path
 
 import psycopg
 
-from kiosk.hub import reading
+from kiosk.hub import counts, reading
 from kiosk.hub.keys import hub_keys
 from kiosk.hub.opening import open_store
 from kiosk.hub.store import HubStore
@@ -189,10 +189,10 @@ def year_page() -> Figure:
         times = []
         for _ in range(5):
             began = time.perf_counter()
-            store.read(lambda s: reading.by_month(s, "ticket", "2026-01", "2026-12"))
+            store.read(lambda s: counts.by_month(s, "ticket", "2026-01", "2026-12"))
             for subject in ("language", "missing", "fault"):
-                store.read(lambda s, subject=subject: reading.months_of_all(s, subject, "2026-01", "2026-12"))  # type: ignore[misc]
-            store.read(lambda s: reading.days_of_all(s, "ticket", "2026-01-01", "2026-12-31"))
+                store.read(lambda s, subject=subject: counts.months_of_all(s, subject, "2026-01", "2026-12"))  # type: ignore[misc]
+            store.read(lambda s: counts.days_of_all(s, "ticket", "2026-01-01", "2026-12-31"))
             store.read(reading.kiosks)
             times.append(time.perf_counter() - began)
         store.close()

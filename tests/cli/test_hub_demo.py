@@ -7,7 +7,7 @@ from click.testing import CliRunner
 
 from kiosk.cli import kiosk as command
 from kiosk.cli.told import Ended
-from kiosk.hub import reading
+from kiosk.hub import counts, reading
 from kiosk.hub.opening import open_store
 from kiosk.hub.projecting import Projector
 from kiosk.hub.verifying import verify_all
@@ -30,16 +30,16 @@ def test_every_stream_is_whole_and_most_of_it_counted(folder: Path) -> None:
     assert sum(one.lives for one in statuses) == 8
     assert all(one.behind == 0 for one in statuses)
     assert store.read(reading.made_on)
-    months = store.read(lambda session: reading.months_of_all(session, "ticket", "2000-01", "2999-12"))
+    months = store.read(lambda session: counts.months_of_all(session, "ticket", "2000-01", "2999-12"))
     assert len({month for month, _, _ in months}) >= 12
     store.close()
 
 
 def test_counting_anew_what_was_lived_changes_nothing(folder: Path) -> None:
     store = open_store(str(folder / "hub.db"))
-    before = store.read(lambda session: reading.by_day(session, "ticket", "2000-01-01", "2999-12-31"))
+    before = store.read(lambda session: counts.by_day(session, "ticket", "2000-01-01", "2999-12-31"))
     assert Projector(store).rebuild() > 100
-    assert store.read(lambda session: reading.by_day(session, "ticket", "2000-01-01", "2999-12-31")) == before
+    assert store.read(lambda session: counts.by_day(session, "ticket", "2000-01-01", "2999-12-31")) == before
     store.close()
 
 

@@ -5,7 +5,7 @@ import gzip
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from kiosk.hub import enrolment, reading
+from kiosk.hub import counts, enrolment, reading
 from kiosk.hub.alarms import close_alarms
 from kiosk.hub.enrolment import Denied
 from kiosk.hub.ingest import Landed, Via
@@ -179,7 +179,7 @@ def test_a_bad_event_is_parked_and_holds_up_nobody(centre: Centre, caplog: pytes
     assert centre.lines(kiosk.stream) == kiosk.lines
     assert [one.seq for one in centre.store.read(reading.parked)] == [4, 5, 6, 7, 8, 9]
     assert len([record for record in caplog.records if "parked" in record.message]) == 1
-    assert centre.store.read(lambda s: reading.by_day(s, "help", "2025-01-14", "2025-01-14"))[0].n == 1
+    assert centre.store.read(lambda s: counts.by_day(s, "help", "2025-01-14", "2025-01-14"))[0].n == 1
     kiosk.write("kiosk.stopped")
     assert centre.landed(kiosk.batch(12)).parked == 6
 

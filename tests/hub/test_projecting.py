@@ -5,7 +5,7 @@ import threading
 import pytest
 
 from kiosk.domain.branch import Zone
-from kiosk.hub import enrolment, reading
+from kiosk.hub import counts, enrolment, reading
 from kiosk.hub.opening import open_store
 from kiosk.hub.projecting import Projector
 from kiosk.hub.retention import months_before, retain
@@ -27,7 +27,7 @@ def kiosk(centre: Centre) -> Sender:
 
 def tally(centre: Centre, subject: str) -> dict[str, int]:
     """What one day of all branches adds up to."""
-    return {name: n for _, name, n in centre.store.read(lambda s: reading.days_of_all(s, subject, DAY, DAY))}
+    return {name: n for _, name, n in centre.store.read(lambda s: counts.days_of_all(s, subject, DAY, DAY))}
 
 
 def test_a_day_is_counted_by_lane_language_and_fault(centre: Centre, kiosk: Sender) -> None:
@@ -38,11 +38,11 @@ def test_a_day_is_counted_by_lane_language_and_fault(centre: Centre, kiosk: Send
     assert tally(centre, "language") == {"en": 4, "id": 16}
     assert tally(centre, "fault") == {"paper_out": 2}
     assert tally(centre, "slip") == {"confirmed": 18}
-    hours = centre.store.read(lambda s: reading.by_hour(s, "srg", "ticket", DAY))
+    hours = centre.store.read(lambda s: counts.by_hour(s, "srg", "ticket", DAY))
     assert {(one.when, one.name): one.n for one in hours} == {(8, "A"): 10, (8, "B"): 10}
-    (a, b) = centre.store.read(lambda s: reading.by_month(s, "ticket", "2025-01", "2025-01", "srg"))
+    (a, b) = centre.store.read(lambda s: counts.by_month(s, "ticket", "2025-01", "2025-01", "srg"))
     assert (a.branch_id, a.when, a.name, a.n, b.n) == ("srg", "2025-01", "A", 10, 10)
-    months = centre.store.read(lambda s: reading.months_of_all(s, "slip", "2025-01", "2025-12"))
+    months = centre.store.read(lambda s: counts.months_of_all(s, "slip", "2025-01", "2025-12"))
     assert months == [("2025-01", "confirmed", 18)]
 
 
@@ -73,7 +73,7 @@ def test_hours_are_the_branches_own(centre: Centre, kiosk: Sender, zone: Zone, h
     kiosk.write("help.called", MORNING_MS + 15 * 3_600_000, screen="need")
     centre.landed(kiosk.batch())
     centre.projector.catch_up()
-    (one,) = centre.store.read(lambda s: reading.by_hour(s, "srg", "help", day))
+    (one,) = centre.store.read(lambda s: counts.by_hour(s, "srg", "help", day))
     assert one.when == hour
 
 

@@ -104,9 +104,9 @@ def test_a_clock_set_back_does_not_stretch_a_session() -> None:
 def test_a_cookie_that_was_tampered_with_is_nobodys() -> None:
     with site() as hall:
         hall.sign_in()
-        cookie = hall.browser.cookies["pasti"]
+        cookie = hall.browser.cookies["__Host-pasti"]
         hall.browser.cookies.clear()
-        hall.browser.cookies.set("pasti", ("A" if cookie[0] != "A" else "B") + cookie[1:])
+        hall.browser.cookies.set("__Host-pasti", ("A" if cookie[0] != "A" else "B") + cookie[1:])
         assert hall.browser.get("/rahasia", follow_redirects=False).status_code == 303
 
 
