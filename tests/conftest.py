@@ -12,10 +12,15 @@ import threading
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+import hypothesis
 import pytest
 
 if TYPE_CHECKING:
     from tests.postgres import Server
+
+# A busy machine is no bug: correctness is asserted, speed is measured elsewhere. A failure tells how to repeat it.
+hypothesis.settings.register_profile("pasti", deadline=None, print_blob=True)
+hypothesis.settings.load_profile("pasti")
 
 THREAD_GRACE_S = 2.0
 """A thread that was told to end may still be on its way out when the test's last line has run."""

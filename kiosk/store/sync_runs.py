@@ -6,9 +6,11 @@ from typing import Final
 from sqlite_utils import Database
 
 from kiosk.domain.clock import Clock
+from kiosk.store.identity import get_meta, set_meta
 from kiosk.store.transaction import transaction
 
 KEPT: Final = 500
+_PACE: Final = "batch_events"
 _COLUMNS: Final = (
     "run_id, cause, stage, started_at_ms, ended_at_ms, outcome, problem, batches, events, sent_bytes, offset_ms"
 )
@@ -57,6 +59,18 @@ def count_batch(db: Database, run_id: int, events: int, sent_bytes: int) -> None
         "UPDATE sync_run SET batches = batches + 1, events = events + ?, sent_bytes = sent_bytes + ? WHERE run_id = ?",
         (events, sent_bytes, run_id),
     )
+
+
+def note_pace(db: Database, events: int) -> None:
+    """The next batch over this line is to hold `events`, in this run or the one after; inside the open transaction."""
+    if noted_pace(db) != events:
+        set_meta(db, _PACE, str(events))
+
+
+def noted_pace(db: Database) -> int | None:
+    """How many events a batch this line carries; None before the first."""
+    told = get_meta(db, _PACE)
+    return None if told is None else int(told)
 
 
 def end_run(db: Database, clock: Clock, run_id: int, outcome: str, problem: str) -> None:

@@ -11,11 +11,10 @@ from kiosk.domain.clock import Clock
 from kiosk.store import journal
 from kiosk.store.identity import Identity
 from kiosk.store.streams import lines_after, stream_of
+from kiosk.sync.pace import MOST
 from kiosk.wire.batch import MAX_RAW_BYTES, Origin, encode_batch
 from kiosk.wire.envelope import Kind, seal
 
-EVENTS: Final = 500
-"""Per batch: large enough to compress, small enough that packing it delays no ticket (measured: docs/bench.md)."""
 _VERSION: Final = re.compile(rb'\[\d+,"[^"]*",-?\d+,(\d+),')
 
 
@@ -29,7 +28,7 @@ class Cutter:
     boot_id: str
 
     def next_batch(
-        self, db: Database, me: Identity, epoch: int, after: int, *, events: int = EVENTS
+        self, db: Database, me: Identity, epoch: int, after: int, *, events: int = MOST
     ) -> tuple[bytes, int] | None:
         """The batch envelope after `after` and how many events are in it; None when there are none."""
         if events <= 0:

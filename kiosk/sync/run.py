@@ -16,10 +16,11 @@ from kiosk.store.identity import Identity
 from kiosk.store.streams import StreamFacts, facts_of, keep_receipt, record_fork, stream_facts, stream_of, tell_offset
 from kiosk.store.transaction import transaction
 from kiosk.sync.answers import Accepted, Busy, Denied, Fork, Gap, TooLarge, Trouble, Unreachable
-from kiosk.sync.batches import EVENTS, Cutter
+from kiosk.sync.batches import Cutter
 from kiosk.sync.chain import Position, place
 from kiosk.sync.client import HubClient
 from kiosk.sync.config import SyncConfig
+from kiosk.sync.pace import MOST, Pace
 from kiosk.sync.packs import PackDesk
 from kiosk.sync.report import FORKED, LOST_AT_THE_HUB, Outcome, Progress, RunReport, Stage, store_sentence
 from kiosk.sync.schedule import Cause
@@ -65,7 +66,7 @@ class SyncRun:
         self._told = told
         self._barrier = barrier
         self._pauses = 0
-        self._limit = EVENTS
+        self._pace = Pace(MOST)
         self._run_id = 0
         self._packs: tuple[str, ...] = ()
         self.progress = Progress()
@@ -75,6 +76,7 @@ class SyncRun:
         outcome, problem, retry = Outcome.SYNCED, "", None
         try:
             self._run_id = self._shelf.write(lambda db: sync_runs.begin_run(db, self._clock, cause, Stage.ASKING))
+            self._pace = Pace(self._shelf.read(sync_runs.noted_pace) or MOST)
             self._go(packs=cause != Cause.TRICKLE)
         except _Ended as ended:
             outcome, problem, retry = ended.outcome, str(ended), ended.retry_after_s
@@ -142,12 +144,15 @@ class SyncRun:
         """Send what waited when the run began: in a rush, numbers come faster than a slow link takes them."""
         gaps, epoch = 0, facts.epoch
         while after < facts.until and (found := self._batch(me, facts, after)) is not None:
+            self._wait(0)
             envelope, count = found
             self._barrier("before-post")
+            began_ms = self._clock.monotonic_ms()
             answer = self._hub.post_batch(stream_of(me, epoch), envelope)
             self._barrier("after-post")
             match answer:
                 case Accepted(receipt, data):
+                    self._pace.arrived(count, self._clock.monotonic_ms() - began_ms)
                     after = self._accepted(me, receipt, data, count, len(envelope))
                 case Gap(last_seq, last_hash) if gaps < MAX_PAUSES:
                     gaps += 1
@@ -156,13 +161,11 @@ class SyncRun:
                     raise _Ended(Outcome.MISMATCH, "Pusat terus meminta kejadian lain daripada yang dikirim.")
                 case Fork(seq):
                     self._alarm(epoch, seq)
-                case TooLarge():
-                    self._halve()
-                case Busy() | Denied() | Unreachable():
-                    self._meet(answer)
+                case TooLarge() | Busy() | Denied() | Unreachable():
+                    self._meet_batch(answer)
 
     def _batch(self, me: Identity, facts: StreamFacts, after: int) -> tuple[bytes, int] | None:
-        events = min(self._limit, facts.until - after)
+        events = min(self._pace.limit, facts.until - after)
         return self._shelf.read(lambda db: self._cutter.next_batch(db, me, facts.epoch, after, events=events))
 
     def _accepted(self, me: Identity, receipt: Receipt, data: bytes, count: int, size: int) -> int:
@@ -177,6 +180,7 @@ class SyncRun:
             with transaction(db):
                 keep_receipt(db, self._clock, receipt, data)
                 sync_runs.count_batch(db, self._run_id, count, size)
+                sync_runs.note_pace(db, self._pace.limit)
 
         self._shelf.write(keep)
         self._barrier("after-receipt")
@@ -196,10 +200,8 @@ class SyncRun:
                     self._alarm(facts.epoch, seq)
                 case Accepted():
                     after += count
-                case TooLarge():
-                    self._halve()
-                case Busy() | Denied() | Unreachable() as trouble:
-                    self._meet(trouble)
+                case TooLarge() | Busy() | Denied() | Unreachable() as trouble:
+                    self._meet_batch(trouble)
                 case Gap():  # it has just lost what it told of: no alarm from that, the next run sees clearly
                     raise _Ended(Outcome.MISMATCH, "Pusat berubah di tengah jalan; dicocokkan lagi nanti.")
         self._alarm(facts.epoch, facts.head + 1)  # an older picture of the disk: all we have is there, and more
@@ -255,18 +257,31 @@ class SyncRun:
         self._shelf.write(lambda db: sync_runs.move_run(db, self._run_id, stage, self.progress.offset_ms))
         self._told(self.progress)
 
-    def _halve(self) -> None:
-        if self._limit == 1:
-            raise _Ended(Outcome.DENIED, "Pusat menolak bahkan satu kejadian sebagai terlalu besar.")
-        self._limit = max(1, self._limit // 2)
+    def _meet_batch(self, trouble: TooLarge | Trouble) -> None:
+        """A smaller batch where that may help; else as with any other question."""
+        match trouble:
+            case TooLarge():
+                if not self._pace.too_large():
+                    raise _Ended(Outcome.DENIED, "Pusat menolak bahkan satu kejadian sebagai terlalu besar.")
+            case Unreachable(slow=True) if self._pace.too_slow():
+                self._shelf.write(self._note_pace)
+            case Busy() | Denied() | Unreachable():
+                self._meet(trouble)
+
+    def _wait(self, seconds: float) -> None:
+        if self._pause(seconds):
+            raise _Ended(Outcome.STOPPED, "Dihentikan sebelum selesai.")
+
+    def _note_pace(self, db: Database) -> None:
+        with transaction(db):
+            sync_runs.note_pace(db, self._pace.limit)
 
     def _meet(self, trouble: Trouble) -> None:
         """Wait if the hub is only busy and asks for a short while; otherwise the run ends here."""
         match trouble:
             case Busy(seconds) if seconds <= MAX_PAUSE_S and self._pauses < MAX_PAUSES:
                 self._pauses += 1
-                if self._pause(seconds):
-                    raise _Ended(Outcome.STOPPED, "Dihentikan sebelum selesai.")
+                self._wait(seconds)
             case Busy(seconds):
                 raise _Ended(Outcome.BUSY, f"Pusat sedang sibuk; minta dicoba lagi {seconds} detik lagi.", seconds)
             case Denied(_, sentence):

@@ -32,6 +32,7 @@ class HubMachine(RuleBasedStateMachine):
         self.sent: list[bytes] = []
         self.saved: tuple[int, ...] | None = None
         self.revoked = False
+        self.clones = 0
         self.centre.accept(self.kiosk)
 
     def open(self) -> None:
@@ -109,8 +110,9 @@ class HubMachine(RuleBasedStateMachine):
         upto = data.draw(st.integers(0, len(self.kiosk.lines) - 1))
         copied = self.kiosk.copy()
         copied.lines, copied.hashes = self.kiosk.lines[:upto], self.kiosk.hashes[: upto + 1]
+        self.clones += 1  # no two disks ever write the same line: that would be no other chain
         for number in range(data.draw(st.integers(1, 8))):
-            copied.write("help.called", screen=f"clone-{number}")
+            copied.write("help.called", screen=f"clone-{self.clones}-{number}")
         first = data.draw(st.integers(1, len(copied.lines)))
         there = len(self.centre.lines(self.kiosk.stream))
         try:

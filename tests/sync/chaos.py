@@ -8,9 +8,15 @@ from threading import Thread
 from typing import Final
 from urllib.parse import urlsplit
 
+from tests.clock import SimulatedClock
+
 PATIENCE_S: Final = 10.0
 Fate = Callable[["Chaos", bytes], bytes | None]
 """Takes the request, gives the answer's bytes as they are to arrive; None: nothing arrives."""
+
+
+class Silence(Exception):  # noqa: N818 - a fate, not an error
+    """Nothing is said, and the connection stays open."""
 
 
 class Chaos:
@@ -22,6 +28,7 @@ class Chaos:
         self.fates: list[Fate] = [straight]
         self.met: dict[str, int] = {}
         self.earlier: list[bytes] = []
+        self.silences = 0
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.url = f"http://127.0.0.1:{self._listener.getsockname()[1]}"
         self._thread = Thread(target=self._run, name="chaos")
@@ -49,7 +56,12 @@ class Chaos:
             return
         fate = self.dice.choice(self.fates)
         self.met[fate.__name__] = self.met.get(fate.__name__, 0) + 1
-        answer = fate(self, request)
+        try:
+            answer = fate(self, request)
+        except Silence:
+            self.silences += 1
+            _received(link)  # until the other side has had enough
+            return
         if request.startswith(b"POST"):
             self.earlier.append(request)
         if answer:
@@ -124,6 +136,19 @@ def refused(chaos: Chaos, request: bytes) -> bytes:
         ("500 Oops", "502 Bad", "404 Not Found", "400 Bad", "200 OK", "302 Found\r\nLocation: /x")
     )
     return f"HTTP/1.1 {status}\r\nContent-Length: 13\r\nConnection: close\r\n\r\n<html></html>".encode()
+
+
+def over(bytes_a_second: int, clock: SimulatedClock, patience_s: float) -> Fate:
+    """A line that takes its time for each request, simulated; whoever has less patience than that hears nothing."""
+
+    def slow_line(chaos: Chaos, request: bytes) -> bytes:
+        takes_s = len(request) / bytes_a_second
+        clock.advance(seconds=min(takes_s, patience_s))
+        if takes_s > patience_s:
+            raise Silence
+        return chaos.ask(request)
+
+    return slow_line
 
 
 def busy(chaos: Chaos, request: bytes) -> bytes:

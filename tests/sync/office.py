@@ -36,8 +36,8 @@ CONFIG = SyncConfig(
     pack_keys=key_ring(HUB_KEY.public_key()),
     stick_key=STICK_KEY.public_key(),
 )
-Way = Callable[[SmallHub, str, str, bytes, Mapping[str, str]], Reply | str]
-"""How a request goes; a sentence where no answer comes."""
+Way = Callable[[SmallHub, str, str, bytes, Mapping[str, str]], Reply | str | Unreachable]
+"""How a request goes; a sentence, or how it failed, where no answer comes."""
 
 
 def straight(hub: SmallHub, method: str, path: str, body: bytes, headers: Mapping[str, str]) -> Reply | str:
@@ -58,8 +58,8 @@ class NearHub(HubClient):
         del longest
         self.asked.append(f"{method} {path.rpartition('/')[2]}")
         reply = self.way(self.hub, method, path, body or b"", headers)
-        if isinstance(reply, str):
-            return Unreachable(reply)
+        if isinstance(reply, str | Unreachable):
+            return Unreachable(reply) if isinstance(reply, str) else reply
         status, answered, data = reply
         return _Reply(status, data, answered)
 
@@ -124,8 +124,9 @@ class Office:
         return run.run(cause)
 
     def _waited(self, seconds: float) -> bool:
-        self.pauses.append(seconds)
-        self.clock.advance(seconds=seconds)
+        if seconds:  # 0 asks only whether to stop
+            self.pauses.append(seconds)
+            self.clock.advance(seconds=seconds)
         return False
 
     @property

@@ -11,7 +11,7 @@ import pytest
 from kiosk.hub.ingest import POINTS, Ingest
 from kiosk.hub.sqlite_store import SqliteStore
 from kiosk.store.errors import StoreFull
-from kiosk.sync.batches import EVENTS
+from kiosk.sync.pace import MOST
 from kiosk.sync.report import Outcome
 from kiosk.sync.status import SyncState
 from tests.clock import SimulatedClock
@@ -126,8 +126,8 @@ def test_a_full_disk_of_the_kiosk_in_the_middle_of_a_run(tmp_path: Path, small_d
         assert report.outcome is Outcome.STORE
         assert "penuh" in report.problem
         held = hub.lines(office.stream)
-        assert len(held) == EVENTS  # the hub holds the batch whose receipt found no room here
-        assert held == office.lines()[:EVENTS]
+        assert len(held) == MOST  # the hub holds the batch whose receipt found no room here
+        assert held == office.lines()[:MOST]
         assert office.status.waiting == len(office.lines())  # without its receipt nothing counts as sent
         ballast.unlink()
         country.agree()

@@ -8,7 +8,7 @@ import pytest
 
 from kiosk.store import journal, sync_runs
 from kiosk.store.errors import StoreFull
-from kiosk.sync.batches import EVENTS
+from kiosk.sync.pace import MOST
 from kiosk.sync.report import Outcome
 from kiosk.sync.status import SyncState
 from kiosk.wire import protocol
@@ -39,7 +39,7 @@ def test_everything_arrives_and_both_sides_agree(office: Office) -> None:
     report = office.sync()
     assert report.outcome is Outcome.SYNCED
     assert office.held() == office.lines()
-    assert report.progress.batches == -(-len(office.lines()) // EVENTS)
+    assert report.progress.batches == -(-len(office.lines()) // MOST)
     status = office.status
     assert (status.state, status.waiting, status.parked) == (SyncState.SYNCED, 0, 0)
 
