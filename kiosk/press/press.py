@@ -12,6 +12,7 @@ from kiosk.domain.slip import SlipStatus
 from kiosk.domain.slip_arrows import FINAL
 from kiosk.press.ledger import Ledger
 from kiosk.press.metering import Meter
+from kiosk.press.proof import PaperProof
 from kiosk.press.state import UNSEEN, PrinterState, cause_of, state_of
 from kiosk.store.errors import StoreError
 from kiosk.store.jobs import JobRow
@@ -53,8 +54,10 @@ class Press:
         """`notify` and `printer_changed` are called on the print thread.
 
         `holds_when_opened`: somebody leads through changing the paper, so that after the cover was open nothing is
-        printed until `hold(False)` says that paper lies in it the right way round.
+        printed until `proof` says that paper lies in it the right way round, over any restart.
         """
+        self.proof = PaperProof(writer, clock)
+        """How the paper lies."""
         self._driver = driver
         self._notify = notify
         self._recompose = recompose
@@ -62,7 +65,7 @@ class Press:
         self._ledger = Ledger(writer, clock, self._tell)
         self._meter = Meter(writer, clock)
         self._holds_when_opened = holds_when_opened
-        self._on_hold = False
+        self._hands_at_it = False
         self._strips: list[tuple[bytes, StripDone]] = []
         self._news = Condition()
         self._woken = False
@@ -92,7 +95,7 @@ class Press:
     def hold(self, on: bool) -> None:
         """While somebody changes the paper nothing but test strips comes out. From any thread."""
         with self._news:
-            self._on_hold = on
+            self._hands_at_it = on
             self._woken = True
             self._news.notify()
 
@@ -147,7 +150,7 @@ class Press:
     def _idle(self) -> None:
         with self._news:
             if not (self._woken or self._closing):
-                self._news.wait((WATCH_EVERY_MS if self._on_hold else LOOK_EVERY_MS) / 1000)
+                self._news.wait((WATCH_EVERY_MS if self._hands_at_it else LOOK_EVERY_MS) / 1000)
             self._woken = False
 
     def _closed(self) -> bool:
@@ -156,6 +159,7 @@ class Press:
 
     def _turn(self) -> None:
         """Everything there is to do now."""
+        self.proof.catch_up()
         self._ledger.catch_up()
         self._hear_people()
         self._look()
@@ -168,10 +172,14 @@ class Press:
             if refused:  # it said that it was ready, and took nothing: not again at once, for ever
                 return
 
+    def _on_hold(self) -> bool:
+        return self._hands_at_it or (self._holds_when_opened and self.proof.unproven)
+
     def _look(self) -> None:
         status = self._driver.ready_status()
         if self._holds_when_opened and status.cover is Cover.OPEN:
-            self._on_hold = True
+            self.proof.say(unproven=True)
+            self.proof.catch_up()
         self._meter.seen(status.paper)
         self._publish()
         for job_id in self._driver.late_confirmations():
@@ -179,7 +187,7 @@ class Press:
 
     def _next(self) -> JobRow | None:
         """The oldest slip that may be printed now; on the way, the others are given what they wait for."""
-        ready = self._driver.snapshot.ready and not self._on_hold
+        ready = self._driver.snapshot.ready and not self._on_hold()
         for job in self._ledger.live():
             match job.state:
                 case JobState.QUEUED:
@@ -217,7 +225,7 @@ class Press:
     def _print(self, job: JobRow) -> bool:
         """False when the printer seemed ready and then took not a byte."""
         status = self._driver.snapshot
-        if not status.ready or self._on_hold:
+        if not status.ready or self._on_hold():
             if job.state is JobState.QUEUED:
                 cause = HoldCause.ROLL if status.ready else cause_of(status.trouble)
                 self._ledger.must(job.job_id, JobEvent.PRINTER_NOT_READY, cause)
@@ -298,7 +306,7 @@ class Press:
     def _publish(self) -> None:
         driver = self._driver
         state = state_of(driver.snapshot, driver.confirmation.level, driver.reason, self._state.failure)
-        self._show(replace(state, on_hold=self._on_hold))
+        self._show(replace(state, on_hold=self._on_hold()))
 
     def _fail(self, failure: str) -> None:
         self._show(replace(self._state, failure=failure))

@@ -55,8 +55,19 @@ class PressBench:
         """Let nothing but test strips come out, or let slips come out again."""
         self._press.hold(on)
 
+    def unproven(self) -> bool:
+        """The printer was opened, and no test strip was read since."""
+        return self._press.proof.unproven
+
+    def prove(self) -> None:
+        """A test strip was read: the paper lies right."""
+        self._press.proof.say(unproven=False)
+        self._press.hold(False)
+
     def print_strip(self, code: str, done: Callable[[HoldCause | None], None]) -> None:
         """A test strip with `code`; `done` hears what kept it, None when it is out."""
+
+        self._press.proof.say(unproven=True)
 
         def made(data: bytes) -> None:
             self._press.print_strip(data, lambda cause: self._deliver(lambda: done(cause)))

@@ -57,8 +57,10 @@ class Ask(StrEnum):
     """What a step asks of press and store."""
 
     STRIP = "strip"
+    PROVE = "prove"
+    """The code was read: the paper lies right."""
     RELEASE = "release"
-    """The paper is right: slips may come out again."""
+    """Hands off the printer: slips may come out again, unless nobody has read a strip."""
     LIST = "list"
     LOOK = "look"
     RING = "ring"

@@ -72,7 +72,7 @@ def _key(state: Restock, key: str) -> Move:
     if typed != state.code:
         return replace(state, step=Step.TURN, typed="", wrong=True), ()
     proven = replace(state, typed=typed, proven=True, step=Step.KIND)
-    return proven, (Ask.RELEASE, Ask.RING)
+    return proven, (Ask.PROVE, Ask.RING)
 
 
 def _kind(state: Restock, kind: str) -> Move:

@@ -24,8 +24,16 @@ class Bench(Protocol):
         """Let nothing but test strips come out, or let slips come out again."""
         ...
 
+    def unproven(self) -> bool:
+        """The printer was opened or a strip printed, and none was read since; known over a restart."""
+        ...
+
+    def prove(self) -> None:
+        """A test strip was read: slips may come out again."""
+        ...
+
     def print_strip(self, code: str, done: Callable[[HoldCause | None], None]) -> None:
-        """A test strip; `done` hears what kept it, None when it is out."""
+        """A test strip, unproven until it is read; `done` hears what kept it, None when it is out."""
         ...
 
     def install(self, kind: RollKind, ended: RollEnd) -> None:
@@ -81,7 +89,8 @@ class Restocking:
         self._draw = draw
         self._state: Restock | None = None
         self._printer = UNSEEN
-        self._unproven = False
+        self._cut_off = True
+        """Nobody has looked yet whether a restart cut a change off."""
         self._began_ms = 0
         self._moved_ms = 0
 
@@ -99,9 +108,10 @@ class Restocking:
         """Somebody asked for it, or opened the printer."""
         if self._state is not None:
             return
+        self._cut_off = False
         self._bench.hold(True)
         self._began_ms = self._moved_ms = self._clock.monotonic_ms()
-        self._apply(restock.begin(_sensors(self._printer), unproven=self._unproven))
+        self._apply(restock.begin(_sensors(self._printer), unproven=self._bench.unproven()))
 
     def choose(self, choice: str) -> bool:
         """A touch; False, and nothing happens, for what is not offered now."""
@@ -114,8 +124,6 @@ class Restocking:
     def printer_changed(self, printer: PrinterState) -> None:
         """What the printer tells; an open cover begins a change by itself."""
         self._printer = printer
-        if printer.cover_open:
-            self._unproven = True
         if self._state is not None:
             self._moved_ms = self._clock.monotonic_ms()
             self._apply(restock.sensed(self._state, _sensors(printer)))
@@ -134,9 +142,16 @@ class Restocking:
             if self._state is not None:
                 self.on_change()
 
-    def tick(self) -> None:
-        """Call a few times a second: whoever has gone is not waited for."""
+    def tick(self, *, free: bool) -> None:
+        """Call a few times a second: whoever has gone is not waited for.
+
+        `free`: nobody's visit is open. Then a change that a restart has cut off goes on.
+        """
         if self._state is None:
+            if free and self._cut_off and self._printer is not UNSEEN:
+                self._cut_off = False
+                if self._bench.unproven():
+                    self.begin()
             return
         limit_ms = restock.DONE_MS if self._state.step is restock.Step.DONE else restock.IDLE_MS
         if self._clock.monotonic_ms() - self._moved_ms >= limit_ms:
@@ -153,7 +168,7 @@ class Restocking:
         if changed or effects:
             self.on_change()
 
-    def _carry_out(self, effect: Effect) -> None:
+    def _carry_out(self, effect: Effect) -> None:  # noqa: C901 - one case an effect, checked for completeness
         match effect:
             case Install(kind, ended):
                 self._bench.install(kind, ended)
@@ -163,8 +178,9 @@ class Restocking:
                 self._bench.came_out(job_id)
             case Ask.STRIP:
                 self._print_strip()
+            case Ask.PROVE:
+                self._bench.prove()
             case Ask.RELEASE:
-                self._unproven = False
                 self._bench.hold(False)
             case Ask.LIST:
                 self._bench.list_held(self._listed)
@@ -181,7 +197,6 @@ class Restocking:
         if self._state is None:
             return
         code = self._draw(self._state.code)
-        self._unproven = True
         self._state = replace(self._state, code=code)
         self._bench.print_strip(code, lambda cause: self._strip_out(code, cause))
 
@@ -203,11 +218,11 @@ class Restocking:
         if state is None:
             return
         self._state = None
-        if not self._unproven:
-            self._bench.hold(False)
+        self._bench.hold(False)
         if state.touched:
             seconds = (self._clock.monotonic_ms() - self._began_ms) // 1000
-            self._bench.record(proven=not self._unproven, seconds=seconds, strips=state.strips)
+            proven = state.proven and not self._bench.unproven()
+            self._bench.record(proven=proven, seconds=seconds, strips=state.strips)
         self.on_end()
 
 

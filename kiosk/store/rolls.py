@@ -84,6 +84,33 @@ def mark_low(db: Database, clock: Clock) -> bool:
     return True
 
 
+def is_unproven(db: Database) -> bool:
+    """Whether the printer was opened and no test strip was read since."""
+    row = db.conn.execute("SELECT unproven_since_ms IS NOT NULL FROM roll WHERE ended_at_ms IS NULL").fetchone()
+    return bool(row and row[0])
+
+
+def mark_unproven(db: Database, clock: Clock) -> None:
+    """Nobody knows how the paper lies; what was so already stays as it was."""
+    with transaction(db):
+        if is_unproven(db):
+            return
+        roll = present_roll(db)
+        roll_id = _insert(db, clock.now_ms(), RollKind.UNKNOWN, FIRST_START) if roll is None else roll.roll_id
+        db.conn.execute("UPDATE roll SET unproven_since_ms = ? WHERE roll_id = ?", (clock.now_ms(), roll_id))
+        journal.append(db, clock, "paper.opened", {"roll": roll_id})
+
+
+def mark_proven(db: Database, clock: Clock) -> None:
+    """A test strip was read."""
+    with transaction(db):
+        roll = present_roll(db)
+        if roll is None or not is_unproven(db):
+            return
+        db.conn.execute("UPDATE roll SET unproven_since_ms = NULL WHERE roll_id = ?", (roll.roll_id,))
+        journal.append(db, clock, "paper.proven", {"roll": roll.roll_id})
+
+
 def record_restock(db: Database, clock: Clock, *, proven: bool, seconds: int, strips: int) -> None:
     """Somebody opened the printer, or asked to: how it ended, how long it took, how many test strips it needed."""
     with transaction(db):

@@ -5,7 +5,7 @@ from typing import Final
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
-from kiosk.store import schema_rolls, schema_sync
+from kiosk.store import schema_proof, schema_rolls, schema_sync
 
 MIGRATIONS: Final = Migrations("kiosk")
 
@@ -123,3 +123,4 @@ def _first_tables(db: Database) -> None:
 
 schema_rolls.register(MIGRATIONS)
 schema_sync.register(MIGRATIONS)
+schema_proof.register(MIGRATIONS)

@@ -92,7 +92,7 @@ class Face(QObject):
 
     def _tick(self) -> None:
         self._visit.tick()
-        self._restocking.tick()
+        self._restocking.tick(free=not self._visit.open)
 
     def _paper_moved(self) -> None:
         """Hands at the printer are a sign of life: whoever waits for the paper is not asked whether they are there."""

@@ -146,6 +146,16 @@ _ALL: Final = (
         {"roll": _number("roll id"), "used_mm": _number("paper used of this roll")},
     ),
     EventType(
+        "paper.opened",
+        "The printer was opened or a test strip printed: until somebody has read one, no slip is printed.",
+        {"roll": _number("roll id")},
+    ),
+    EventType(
+        "paper.proven",
+        "The code on the test strip was read and tapped: slips are printed again.",
+        {"roll": _number("roll id")},
+    ),
+    EventType(
         "paper.changed",
         "Somebody was led through changing the paper.",
         {

@@ -7,8 +7,10 @@ import pytest
 
 from kiosk.domain.lifecycle import HoldCause, JobState
 from kiosk.domain.roll import RollKind
+from kiosk.press import proof
 from kiosk.press.press import held_because
-from kiosk.store.rolls import RollRow, present_roll
+from kiosk.store.errors import StoreFull
+from kiosk.store.rolls import RollRow, is_unproven, present_roll
 from printers.blocks import Cut, Text
 from printers.faults import Fault
 from printers.layout import render
@@ -52,11 +54,44 @@ def test_after_the_cover_was_open_nothing_prints_until_somebody_has_read_the_str
     assert (kiosk.job(later.job_id).state, kiosk.job(later.job_id).cause) == (JobState.HELD, HoldCause.ROLL)
     assert _strip(kiosk) == [None]
     assert kiosk.papers() == [["KERTAS 472"]]
-    kiosk.press.hold(False)
+    kiosk.press.proof.say(unproven=False)
     kiosk.turn(2)
     assert [lines[1] for lines in kiosk.papers()[1:]] == [taken.ticket.label, later.ticket.label]
     assert not [lines for lines in kiosk.papers() if COPY in lines], "no byte had been sent: these are the originals"
     assert held_because(kiosk.states[-1]) is None
+
+
+def test_a_disk_that_refuses_delays_what_the_store_knows_and_nothing_else(
+    kiosk: Kiosk, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def full(*_: object) -> None:
+        raise StoreFull("no room")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(proof, "mark_unproven", full)
+        kiosk.printer.turn(Fault.COVER_OPEN, True)
+        kiosk.turn()
+        kiosk.mend()
+        kiosk.turn(2)
+        assert held_because(kiosk.states[-1]) is HoldCause.ROLL
+        assert not kiosk.ask(is_unproven)
+    assert "paper-proof-waits-for-disk" in caplog.text
+    kiosk.turn()
+    assert kiosk.ask(is_unproven)
+
+
+def test_a_store_that_cannot_be_read_at_the_start_is_no_proof(kiosk: Kiosk, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(_db: object) -> bool:
+        raise StoreFull("no room")
+
+    kiosk.press = kiosk.new_press(opened=True)
+    with monkeypatch.context() as patched:
+        patched.setattr(proof, "is_unproven", broken)
+        taken = kiosk.take()
+        kiosk.turn(2)
+        assert kiosk.papers() == []
+    kiosk.turn(2)
+    assert kiosk.job(taken.job_id).state is JobState.CONFIRMED
 
 
 def test_a_strip_that_cannot_come_out_says_why(kiosk: Kiosk) -> None:
@@ -70,7 +105,7 @@ def test_a_strip_that_cannot_come_out_says_why(kiosk: Kiosk) -> None:
         assert _strip(kiosk) == [cause]
         kiosk.mend()
         kiosk.turn(2)
-    assert kiosk.ask(present_roll) is None
+    assert _roll(kiosk).use.used_mm == 0
 
 
 def test_a_strip_is_metered_and_never_stored(kiosk: Kiosk) -> None:

@@ -6,6 +6,7 @@ from kiosk.domain.roll import Outlook
 from kiosk.domain.slip import SlipStatus
 from kiosk.press.composing import Composer
 from kiosk.press.state import PrinterState
+from kiosk.queue.handover import recover
 from kiosk.staff.bench import PressBench
 from kiosk.staff.restock import Restock, Step
 from kiosk.staff.restocking import Restocking
@@ -23,11 +24,14 @@ class Satpam:
 
     def __init__(self, folder: Path, family: Profile | None = None) -> None:
         self.kiosk = Kiosk(folder, family)
-        composer = Composer(BRANCH, TEXTS, self.kiosk.family, self.kiosk.clock)
-        self.kiosk.press = self.kiosk.new_press(lambda job: composer.copy(job, None), opened=True)
         self.rings = 0
         self._codes = iter(CODES * 5)
         self._news = [0, 0]
+        self._open()
+
+    def _open(self) -> None:
+        composer = Composer(BRANCH, TEXTS, self.kiosk.family, self.kiosk.clock)
+        self.kiosk.press = self.kiosk.new_press(lambda job: composer.copy(job, None), opened=True)
         self.bench = PressBench(
             self.kiosk.writer,
             self.kiosk.press,
@@ -40,6 +44,12 @@ class Satpam:
         )
         self.restocking = Restocking(self.bench, self.kiosk.clock, draw=lambda _before: next(self._codes))
         self.turn(2)
+
+    def restart(self, *, unclean: bool = True) -> None:
+        """The process ends without a word, or properly, and comes back; the printer is left as it is."""
+        self.kiosk.press.close()
+        self.kiosk.ask(lambda db: recover(db, self.kiosk.clock, unclean=unclean))
+        self._open()
 
     @property
     def state(self) -> Restock:

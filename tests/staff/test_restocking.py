@@ -205,7 +205,7 @@ def test_a_jam_that_needs_the_cover_ends_with_a_strip_and_the_same_roll(satpam: 
 def test_whoever_walks_away_leaves_nothing_that_prints_blank(satpam: Satpam) -> None:
     _change_roll(satpam)
     satpam.kiosk.clock.advance(restock.IDLE_MS)
-    satpam.restocking.tick()
+    satpam.restocking.tick(free=True)
     assert not satpam.restocking.active
     papers = len(satpam.kiosk.papers())
     taken = satpam.kiosk.take()
@@ -235,7 +235,7 @@ def test_done_goes_away_by_itself(satpam: Satpam) -> None:
     satpam.type(satpam.read()).touch("kind:new")
     assert satpam.step is Step.DONE
     satpam.kiosk.clock.advance(restock.DONE_MS)
-    satpam.restocking.tick()
+    satpam.restocking.tick(free=True)
     assert not satpam.restocking.active
 
 

@@ -12,7 +12,10 @@ from kiosk.store.rolls import (
     WITHOUT_PIN,
     add_paper,
     install_roll,
+    is_unproven,
     mark_low,
+    mark_proven,
+    mark_unproven,
     paper_and_numbers,
     present_roll,
     real_lengths,
@@ -82,6 +85,24 @@ def test_the_journal_hears_of_every_metre_once(db: Database, clock: SimulatedClo
         add_paper(db, clock, 100, number=True)
     assert [event["used_mm"] for event in told(db, "roll.metered")] == [1_000, 2_000]
     assert paper_and_numbers(db) == (2_500.0, 25)
+
+
+def test_what_nobody_has_proved_is_kept_until_a_strip_is_read(
+    tmp_path: Path, db: Database, clock: SimulatedClock
+) -> None:
+    assert not is_unproven(db)
+    mark_proven(db, clock)
+    mark_unproven(db, clock)
+    mark_unproven(db, clock)
+    db.conn.close()
+    db = open_store(tmp_path, clock)
+    assert is_unproven(db)
+    mark_proven(db, clock)
+    assert not is_unproven(db)
+    assert (told(db, "paper.opened"), told(db, "paper.proven")) == ([{"roll": 1}], [{"roll": 1}])
+    mark_unproven(db, clock)
+    install_roll(db, clock, RollKind.NEW, WITHOUT_PIN, RollEnd.CHANGED)
+    assert not is_unproven(db), "a roll is named after its strip was read"
 
 
 def test_how_a_change_went_is_told_without_a_name(db: Database, clock: SimulatedClock) -> None:

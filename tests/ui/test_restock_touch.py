@@ -96,3 +96,15 @@ def test_the_cover_opened_in_the_middle_of_a_visit_gives_it_back_as_it_was(tmp_p
         assert place.step(Step.DONE)
         place.touch("done")
         assert place.front.kiosk.visit.view().title == asked
+
+
+def test_a_kiosk_that_falls_in_the_middle_of_it_comes_back_to_it(tmp_path: Path, qtbot: QtBot) -> None:
+    fallen = Lobby(tmp_path)
+    _change_roll(fallen)
+    fallen.front.close(fallen=True)
+    with lobby(tmp_path) as place:
+        assert place.step(Step.CODE)
+        assert place.front.stage.view is not None
+        assert place.front.stage.view.screen is ScreenId.PAPER_CHANGE
+        place.touch(*(f"key:{digit}" for digit in place.code()), "kind:new", "done", *TO_A_NUMBER)
+        assert place.at(ScreenId.DONE)
