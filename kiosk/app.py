@@ -24,8 +24,8 @@ from kiosk.ops.room import Reserve
 from kiosk.ops.settings import Settings
 from kiosk.press.composing import Composer
 from kiosk.press.office import Office
-from kiosk.press.press import Press, held_because
-from kiosk.press.state import PrinterState
+from kiosk.press.press import Press
+from kiosk.press.state import PrinterState, held_because
 from kiosk.press.watching import WatchedDriver, unwatched
 from kiosk.queue import handover, lapsing
 from kiosk.rulebook import open_rules

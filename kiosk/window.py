@@ -74,6 +74,7 @@ class Front:
         """Close the visit, the store and the window; `fallen` as in `Kiosk.close`."""
         self._chores.stop()
         self.face.close()
+        self._post.close()
         self.kiosk.close(fallen=fallen)
         self.stage.permit_close()
         self.stage.close()

@@ -315,10 +315,3 @@ class Press:
         before, self._state = self._state, state
         if state != before:
             self._printer_changed(state)
-
-
-def held_because(state: PrinterState) -> HoldCause | None:
-    """What keeps the printer from printing, as the visit is told it; None when it prints."""
-    if not state.ready:
-        return state.cause
-    return HoldCause.ROLL if state.on_hold else None

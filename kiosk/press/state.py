@@ -88,3 +88,10 @@ def state_of(status: Status, level: int, reason: str, failure: str = "") -> Prin
 def cause_of(trouble: Trouble | None) -> HoldCause | None:
     """What staff are told about a trouble."""
     return None if trouble is None else CAUSES[trouble]
+
+
+def held_because(state: PrinterState) -> HoldCause | None:
+    """What keeps the printer from printing, as the visit is told it; None when it prints."""
+    if not state.ready:
+        return state.cause
+    return HoldCause.ROLL if state.on_hold else None

@@ -24,14 +24,20 @@ class Postbox(QObject):
     def __init__(self) -> None:
         """Made on the thread on which the calls are to run."""
         super().__init__()
+        self._closed = False
         self._posted.connect(self._run, Qt.ConnectionType.QueuedConnection)
 
     def deliver(self, call: Callable[[], None]) -> None:
         """Run `call` on the postbox's own thread, soon; returns at once."""
         self._posted.emit(call)
 
+    def close(self) -> None:
+        """What is still on its way is for nobody any more."""
+        self._closed = True
+
     def _run(self, call: Callable[[], None]) -> None:
-        call()
+        if not self._closed:
+            call()
 
 
 class Face(QObject):

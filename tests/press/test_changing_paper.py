@@ -8,7 +8,7 @@ import pytest
 from kiosk.domain.lifecycle import HoldCause, JobState
 from kiosk.domain.roll import RollKind
 from kiosk.press import proof
-from kiosk.press.press import held_because
+from kiosk.press.state import held_because
 from kiosk.store.errors import StoreFull
 from kiosk.store.rolls import RollRow, is_unproven, present_roll
 from printers.blocks import Cut, Text

@@ -6,8 +6,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.domain.lifecycle import Handover, HoldCause, JobState, SlipOrigin
-from kiosk.press.press import held_because
-from kiosk.press.state import CAUSES
+from kiosk.press.state import CAUSES, held_because
 from kiosk.store.jobs import JobRow
 from printers.faults import Fault
 from printers.profiles import profile
