@@ -106,5 +106,7 @@ def test_a_kiosk_that_falls_in_the_middle_of_it_comes_back_to_it(tmp_path: Path,
         assert place.step(Step.CODE)
         assert place.front.stage.view is not None
         assert place.front.stage.view.screen is ScreenId.PAPER_CHANGE
-        place.touch(*(f"key:{digit}" for digit in place.code()), "kind:new", "done", *TO_A_NUMBER)
+        place.touch(*(f"key:{digit}" for digit in place.code()), "kind:new")
+        assert place.step(Step.DONE)
+        place.touch("done", *TO_A_NUMBER)
         assert place.at(ScreenId.DONE)
