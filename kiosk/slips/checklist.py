@@ -208,7 +208,7 @@ def _notes(checklist: Checklist, texts: Texts) -> list[Block]:
 
 def _told(told: Told, checklist: Checklist) -> str:
     """The sentence with the number of its source, unless that is the regulation the whole list rests on."""
-    number = told_sources(checklist).get(regulation_of(told))
+    number = told_sources(checklist).get(regulation_of(told.source))
     return f"{told.text} [{number}]" if number else told.text
 
 

@@ -19,15 +19,15 @@ def who_line(checklist: Checklist, texts: Texts) -> str:
     return texts.say(f"slip.who-{checklist.who.value}", checklist.language) if checklist.who is not None else ""
 
 
-def regulation_of(told: Told) -> str:
-    """What the sentence rests on without its article: 'PP 44/2015'."""
-    return re.split(r" (?:pasal|lampiran) ", told.source, maxsplit=1)[0]
+def regulation_of(source: str) -> str:
+    """What something rests on without its article: 'PP 44/2015'."""
+    return re.split(r" (?:pasal|lampiran) ", source, maxsplit=1)[0]
 
 
 def told_sources(checklist: Checklist) -> dict[str, int]:
     """What the sentences of a list rest on beside its own regulation, numbered in the order in which they are told."""
     told = (*((checklist.before,) if checklist.before else ()), *checklist.without_phone, *checklist.told)
-    found = dict.fromkeys(map(regulation_of, told))
+    found = dict.fromkeys(regulation_of(one.source) for one in told)
     beside = [source for source in found if source and source not in checklist.regulation]
     return {source: number for number, source in enumerate(beside, start=1)}
 

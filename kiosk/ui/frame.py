@@ -54,7 +54,7 @@ def rail_width(look: Look) -> int:
     """Width of the left rail of a landscape panel in px: 122 mm, less on a small one."""
     share = 0.29
     if look.tight:
-        share = 0.293 if look.presentation.large else 0.25
+        share = 0.29 if look.presentation.large else 0.25
     return min(look.grid("rail"), round(look.width * share))
 
 

@@ -21,6 +21,8 @@ from kiosk.ui.screens.telling import paragraph
 from kiosk.ui.stock import Say, Stock
 from kiosk.visit.view import ChoiceKind, ResultDetail, View
 
+_LEAST_READ_MM = 100.0
+"""What must be left of a page for reading where the actions stay on each."""
 _KEYS = (QEvent.Type.KeyPress, QEvent.Type.KeyRelease, QEvent.Type.ShortcutOverride)
 
 
@@ -119,7 +121,7 @@ class Page(QWidget):
         last = foot_of(look, [(ChoiceKind.QUIET, self._pager.previous), *group], width)
         rider = self._rider(view, group, width)
         pager_px = self._turning(say, 9, 99, rider).height_for(width)
-        room = Room(width, self._free(area, foot.height_for(width)), self._free(area, pager_px))
+        room = self._room(area, foot.height_for(width), pager_px)
         parts = parts_of(self._stock, look, view, room, motion=motion)
         lead = self._head.give_up_lead(frame.head)
         if lead:
@@ -138,6 +140,13 @@ class Page(QWidget):
             foot = last if leaf.with_foot and group else self._turning(say, self._leaf, self._leaves, rider)
         self._stock.trim()
         self._lay(frame, area, leaves, foot)
+
+    def _room(self, area: Area, foot_px: int, pager_px: int) -> Room:
+        paged = self._free(area, pager_px)
+        read = paged - foot_px - area.gap
+        if self._look.tight or read < self._look.px(_LEAST_READ_MM):
+            read = paged
+        return Room(area.rect.width(), self._free(area, foot_px), paged, read)
 
     def _area(self, frame: Frame) -> Area:
         look = self._look
@@ -170,7 +179,7 @@ class Page(QWidget):
         if self._look.tight or any(choice.kind is ChoiceKind.TICK for choice in view.choices):
             return False
         highest = max((part.height_for(area.rect.width()) for part in parts), default=0)
-        return area.rect.height() - taken_px >= max(highest, self._look.px(100))
+        return area.rect.height() - taken_px >= max(highest, self._look.px(_LEAST_READ_MM))
 
     def _rider(self, view: View, group: Group, width: int) -> Button | None:
         """On a low panel with many pages to read the forward action is on each of them, beside the turning."""

@@ -22,6 +22,8 @@ class Room:
     """On a screen of one page."""
     paged: int
     """On each page of several."""
+    read: int
+    """The same where the actions stay on each page; as `paged` where that would leave too little."""
 
 
 @dataclass(frozen=True, slots=True)

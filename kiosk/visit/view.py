@@ -236,8 +236,8 @@ class ProgrammeDetail:
     """Over the columns, where there are two."""
     difference: str = ""
     """The one thing to know about the two."""
-    sources: tuple[str, ...] = ()
-    """What it rests on, a line for each programme."""
+    sources: str = ""
+    """What all of it rests on, in one line."""
     paper: str = ""
     """One sentence about the printed sheet; empty while none was asked for."""
 

@@ -3,7 +3,7 @@
 from kiosk.domain.catalogue import UNSURE
 from kiosk.domain.checklist import Checklist, Held, Item, Presumed, Weight
 from kiosk.slips.sections import slowest_first
-from kiosk.slips.telling import coming_line, day_text, effort_line, first_of, presumed_lines, told_line
+from kiosk.slips.telling import coming_line, day_text, effort_line, first_of, presumed_lines
 from kiosk.slips.words import without_stop
 from kiosk.visit.asking import (
     Shown,
@@ -102,8 +102,7 @@ def result(state: State, lobby: Lobby) -> View:
     first = first_of(tuple(filter(_counts, missing)))
     complete = lacking == 0 and not doubtful and not papers.officer
     title = _result_title(papers, say, lacking=lacking, doubtful=doubtful)
-    notes = tuple(told_line(told, papers, lobby.texts) for told in papers.told)
-    notes = (*notes, *presumed_lines(papers, lobby.texts))
+    notes = (*(told.text for told in papers.told), *presumed_lines(papers, lobby.texts))  # sources: on the paper
     if papers.ask_officer and not papers.officer:
         notes = (*notes, say("result.ask-officer"))
     rests_on = say("result.rests-on", regulation=papers.regulation, date=papers.rule_date) if papers.regulation else ""

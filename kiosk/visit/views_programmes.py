@@ -5,6 +5,7 @@ from typing import Final
 from kiosk.domain.announcing import told_on
 from kiosk.domain.catalogue.programmes import Aspect, Programme
 from kiosk.domain.leaflet import Leaflet, difference_between, leaflet_of, lone_sentences, programme_of
+from kiosk.slips.telling import regulation_of
 from kiosk.visit.frame import Say, card, quiet, screen, secondary, speaker
 from kiosk.visit.lobby import Lobby
 from kiosk.visit.state import ListPrint, State
@@ -44,9 +45,7 @@ def programme(state: State, lobby: Lobby) -> View:
         leaflet.name,
         leaflet.motto,
         choices=_onward(state, lobby, say),
-        detail=ProgrammeDetail(
-            told, sources=(_sources(leaflet, say),), paper=_sheet_paper(state.printing.progress, say)
-        ),
+        detail=ProgrammeDetail(told, sources=_sources(say, leaflet), paper=_sheet_paper(state.printing.progress, say)),
     )
 
 
@@ -84,7 +83,7 @@ def compare(state: State, lobby: Lobby) -> View:
             told,
             (left.short, right.short),
             difference_between(lobby.catalogue, state.programme, state.compared, language, lobby.today),
-            tuple(f"{one.short}. {_sources(one, say)}" for one in (left, right)),
+            _sources(say, left, right),
         ),
     )
 
@@ -143,5 +142,7 @@ def _leaflet(programme_id: str, state: State, lobby: Lobby) -> Leaflet:
     return leaflet_of(lobby.catalogue, programme_id, state.presentation.language, lobby.today)
 
 
-def _sources(leaflet: Leaflet, say: Say) -> str:
-    return say("programmes.rests-on", sources=", ".join(leaflet.sources))
+def _sources(say: Say, *leaflets: Leaflet) -> str:
+    """What all of it rests on, in one line; the articles stand on the sheet to take home."""
+    named = dict.fromkeys(regulation_of(source) for leaflet in leaflets for source in leaflet.sources)
+    return say("programmes.rests-on", sources=", ".join(named))

@@ -30,12 +30,12 @@ class StepDots(Painted):
 
     def height_for(self, width: int) -> int:
         """The words."""
-        return round(set_text(self.look, self._text, Role.CAPTION, width - self._lead(width)).height)
+        return round(set_text(self.look, self._text, Role.CAPTION, width - self._lead(width), balanced=True).height)
 
     def compose(self, body: QRectF) -> list[Placed]:
         """The words after the dots."""
         lead = self._lead(round(body.width()))
-        block = set_text(self.look, self._text, Role.CAPTION, body.width() - lead)
+        block = set_text(self.look, self._text, Role.CAPTION, body.width() - lead, balanced=True)
         return [Placed(block, body.adjusted(lead, 0, 0, 0), "accent_ink", "head")]
 
     def draw(self, painter: QPainter, body: QRectF) -> None:

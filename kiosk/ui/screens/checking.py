@@ -1,6 +1,8 @@
 """Parts about papers: the rows to tick, and what is still missing."""
 
+from collections.abc import Callable
 from dataclasses import replace
+from itertools import accumulate, pairwise
 
 from PySide6.QtCore import Qt
 
@@ -15,8 +17,9 @@ from kiosk.ui.stock import Stock
 from kiosk.ui.theme import Role
 from kiosk.visit.view import ChecklistDetail, Choice, ChoiceKind, ResultDetail, ReturnedDetail, View
 
-_NOTES_TOGETHER = 2
 _MOST_MAYBE_MM = 96.0
+Sheets = list[tuple[str, ...]]
+"""The sentences of each sheet."""
 
 
 def checklist_parts(stock: Stock, look: Look, view: View, detail: ChecklistDetail, width: int) -> list[Part]:
@@ -48,12 +51,12 @@ def result_parts(stock: Stock, look: Look, detail: ResultDetail, room: Room) -> 
     if detail.without_phone:
         steps = tuple(f"{at}. {step}" for at, step in enumerate(detail.without_phone, start=1))
         parts += _sheets(stock, look, "people", detail.without_phone_title, steps, room=room)
-    parts += _sheets(stock, look, "info", "", detail.notes, room=room, together=_NOTES_TOGETHER)
     code = stock.say("list-code", code=grouped(detail.code)) if detail.code else ""
     last = tuple(text for text in (code, detail.regulation) if text)
-    if last:
-        parts.append(_strip(stock, look, "document", "", last, tone=Tone.BARE))
-    return parts
+    ending = [_strip(stock, look, "document", "", last, tone=Tone.BARE)] if last else []
+    below = sum(row.height_for(room.width) + look.grid("gap") for row in ending)
+    parts += _sheets(stock, look, "info", stock.say("notes"), detail.notes, room=room, below=below, alone=not parts)
+    return [*parts, *ending]
 
 
 def returned_parts(stock: Stock, look: Look, detail: ReturnedDetail, room: Room) -> list[Part]:
@@ -80,19 +83,54 @@ def _sheets(
     *,
     room: Room,
     tone: Tone = Tone.INFO,
-    together: int = 9,
+    below: int = 0,
+    alone: bool = False,
 ) -> list[Part]:
-    """Sentences on as many sheets as keep each within a page, at most `together` on one; the first has the heading."""
+    """Sentences on as few sheets as keep each within a page, about equally many on each; the first has the heading.
+
+    `below`: px for what follows, left free on the page of the last where that costs no page more. `alone`: nothing
+    stands above, so that one sheet may fill the only page of a screen.
+    """
+    if not lines:
+        return []
+    strip = stock.strips.take(look)
+
+    def high(at: int, sheet: tuple[str, ...]) -> int:
+        strip.say(icon=icon, heading="" if at else heading, lines=sheet, tone=tone)
+        return strip.height_for(room.width)
+
+    def fits(sheets: Sheets, last_px: int) -> bool:
+        return all(high(at, sheet) <= room.read for at, sheet in enumerate(sheets)) and (
+            high(len(sheets) - 1, sheets[-1]) + last_px <= (room.height if alone and len(sheets) == 1 else room.read)
+        )
+
+    full = _packed(lines, lambda at, sheet: high(at, sheet) <= room.read)
+    ways = ((_split(lines, len(full)), below), (_split(lines, len(full) + 1), below), (_split(lines, len(full)), 0))
+    sheets = next((way for way, last_px in ways if fits(way, last_px)), full)
     parts: list[Part] = []
-    while lines:
-        strip = stock.strips.take(look)
-        for many in range(min(together, len(lines)), 0, -1):
-            strip.say(icon=icon, heading=heading, lines=lines[:many], tone=tone)
-            if strip.height_for(room.width) <= room.paged:
-                break
-        parts.append(Row([strip]))
-        heading, lines = "", lines[many:]
+    for at, sheet in enumerate(sheets):
+        one = stock.strips.take(look) if at else strip
+        one.say(icon=icon, heading="" if at else heading, lines=sheet, tone=tone)
+        parts.append(Row([one]))
     return parts
+
+
+def _packed(lines: tuple[str, ...], fits: Callable[[int, tuple[str, ...]], bool]) -> Sheets:
+    """As many lines on each sheet as fit there, at least one."""
+    sheets: Sheets = []
+    for line in lines:
+        if sheets and fits(len(sheets) - 1, (*sheets[-1], line)):
+            sheets[-1] = (*sheets[-1], line)
+        else:
+            sheets.append((line,))
+    return sheets
+
+
+def _split(lines: tuple[str, ...], count: int) -> Sheets:
+    """`lines` in `count` groups of about the same size, the larger ones first; fewer where there are fewer lines."""
+    size, longer = divmod(len(lines), min(count, len(lines)))
+    ends = [0, *accumulate(size + (at < longer) for at in range(min(count, len(lines))))]
+    return [lines[start:end] for start, end in pairwise(ends)]
 
 
 def _maybe(stock: Stock, look: Look, detail: ResultDetail, room: Room) -> list[Part]:

@@ -30,7 +30,8 @@ def programme_parts(stock: Stock, look: Look, detail: ProgrammeDetail, room: Roo
             parts += _beside(stock, look, told, detail.names, room)
         else:
             parts.append(_strip(stock, look, told.icon, told.heading, told.columns[0], tone=Tone.PLAIN))
-    parts += [_strip(stock, look, "", "", (line,), tone=Tone.BARE) for line in detail.sources]
+    if detail.sources:
+        parts.append(_strip(stock, look, "", "", (detail.sources,), tone=Tone.BARE))
     return parts
 
 
