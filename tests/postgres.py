@@ -33,14 +33,20 @@ def programs() -> Path:
 class Server:
     """One server in a folder of its own. `kill` is what a crash does; `start` recovers from it."""
 
-    def __init__(self, settings: Sequence[str] = (*QUICK, *SMALL)) -> None:
+    def __init__(self, settings: Sequence[str] = (*QUICK, *SMALL), *, of: "Server | None" = None) -> None:
         self._bin = programs()
         self._settings = settings
         self._user = None if os.geteuid() else pwd.getpwnam(OTHERWISE)
         self.folder = Path(tempfile.mkdtemp(prefix="pasti-pg-", dir="/tmp"))
         if self._user:
             os.chown(self.folder, self._user.pw_uid, self._user.pw_gid)
-        self._run("initdb", "-D", str(self.folder / "data"), "-U", "hub", "-A", "trust", "-E", "UTF8", "--locale=C")
+        data = str(self.folder / "data")
+        if of is None:
+            self._run("initdb", "-D", data, "-U", "hub", "-A", "trust", "-E", "UTF8", "--locale=C")
+        else:
+            self._run(
+                "pg_basebackup", "-h", str(of.folder), "-U", "hub", "-D", data, "-R", "-X", "stream", "-c", "fast"
+            )
         self._databases = 0
 
     def start(self) -> "Server":
@@ -53,6 +59,16 @@ class Server:
             "-o", " ".join(told), "start",
         )  # fmt: skip
         return self
+
+    def standby(self) -> "Server":
+        """A server that follows this one and answers what is read; not started. For as long as its own `stop`."""
+        follower = Server(self._settings, of=self)
+        follower._databases = self._databases
+        return follower
+
+    def promote(self) -> None:
+        """From now on it is a primary of its own."""
+        self._run("pg_ctl", "-D", str(self.folder / "data"), "-w", "-t", "30", "promote")
 
     def kill(self) -> None:
         """SIGKILL to the postmaster: every connection is cut, nothing is written any more."""

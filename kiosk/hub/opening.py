@@ -1,4 +1,4 @@
-"""Which database `--database` names."""
+"""Which database `--database` names, and whether this program may use what lies there."""
 
 from pathlib import Path
 
@@ -7,7 +7,11 @@ from kiosk.hub.store import HubError, HubStore, Session
 
 
 def open_store(database: str) -> HubStore:
-    """`postgresql://…` or the path of a file. Raises HubError with what is wrong, StoreUnavailable when it is away."""
+    """`postgresql://…` or the path of a file. Raises HubError with what is wrong, StoreUnavailable when it is away.
+
+    Tables are made only where they are missing, and nothing is touched before the version is known: a standby can be
+    read, and a role without the right to make tables can serve.
+    """
     store: HubStore
     if database.startswith(("postgresql://", "postgres://")):
         from kiosk.hub.postgres_store import PostgresStore
@@ -19,13 +23,31 @@ def open_store(database: str) -> HubStore:
         from kiosk.hub.sqlite_store import SqliteStore
 
         store = SqliteStore(Path(database))
-    found = store.write(_version)
-    if found != VERSION:
+    try:
+        _prepare(store)
+    except BaseException:
         store.close()
-        raise HubError(f"Basis data ini untuk susunan tabel {found}, program ini untuk {VERSION}.")
+        raise
     return store
 
 
-def _version(session: Session) -> str:
+def _prepare(store: HubStore) -> None:
+    missing = store.missing_tables()
+    found = None if "hub_meta" in missing else store.read(_version)
+    if found not in (None, VERSION):
+        newer = int(found) > int(VERSION) if found.isdecimal() else True
+        hint = "perbarui program ini" if newer else "pakai program yang sesuai"
+        raise HubError(f"Basis data ini untuk susunan tabel {found}, program ini untuk {VERSION}: {hint}.")
+    if missing:
+        store.make_tables()
+    if found is None:
+        store.write(_note)
+
+
+def _version(session: Session) -> str | None:
+    found = session.rows("SELECT value FROM hub_meta WHERE name = 'schema'")
+    return str(found[0][0]) if found else None
+
+
+def _note(session: Session) -> None:
     session.run("INSERT INTO hub_meta (name, value) VALUES ('schema', ?) ON CONFLICT DO NOTHING", (VERSION,))
-    return str(session.rows("SELECT value FROM hub_meta WHERE name = 'schema'")[0][0])

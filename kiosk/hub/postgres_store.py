@@ -11,7 +11,7 @@ from typing import Any, Final
 import psycopg
 from psycopg import errors
 
-from kiosk.hub.schema import POSTGRES, next_month, partition, statements
+from kiosk.hub.schema import POSTGRES, TABLES, next_month, partition, statements
 from kiosk.hub.store import HubError, Result, Row, StoreFull, StoreUnavailable, Work, key
 from kiosk.wire.stream import Stream
 
@@ -24,6 +24,10 @@ MOST_CONNECTIONS: Final = 12
 """Of one worker: eight workers stay below PostgreSQL's usual hundred."""
 STATEMENT_WITHIN_MS: Final = 120_000
 """Whatever takes longer hangs: the kiosk is told to come back, instead of a worker that waits for ever."""
+IDLE_WITHIN_MS: Final = 60_000
+"""A worker that stands still in the middle of a transaction lets go of its rows after that."""
+LOCK_WITHIN_MS: Final = 3_000
+"""A change of tables that waits for a long reader (pg_dump) makes everybody behind it wait, too: it gives way."""
 _KEEPALIVE: Final[dict[str, Any]] = {
     "keepalives_idle": 30,
     "keepalives_interval": 10,
@@ -31,7 +35,10 @@ _KEEPALIVE: Final[dict[str, Any]] = {
     "tcp_user_timeout": 30_000,
 }
 _LOST: Final = (psycopg.OperationalError, psycopg.InterfaceError)
+_GONE: Final = (*_LOST, errors.ReadOnlySqlTransaction)
 _RACED: Final = (errors.SerializationFailure, errors.DeadlockDetected)  # 40001, 40P01
+_PARTITIONS: Final = """SELECT c.relname FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid
+    JOIN pg_class p ON p.oid = i.inhparent WHERE p.oid = to_regclass('event')"""
 _COPY: Final = "COPY event (branch_id, kiosk_id, epoch, seq, month, line) FROM STDIN (FORMAT BINARY)"
 _COPY_HEAD: Final = b"PGCOPY\n\xff\r\n\0" + bytes(8)
 """https://www.postgresql.org/docs/15/sql-copy.html, "Binary Format"."""
@@ -67,16 +74,27 @@ class PostgresStore:
     """`HubStore` over psycopg: a small pool of connections, each transaction begun anew when it must be."""
 
     def __init__(self, url: str, *, by_copy: bool = True) -> None:
-        """Connects, and makes the tables where they are missing. Raises StoreUnavailable or HubError.
-
-        `by_copy` False: for a database that has no binary COPY.
-        """
+        """`url`: as libpq has it, several hosts too. `by_copy` False: for a database that has no binary COPY."""
         self.url = url
         self._by_copy = by_copy
         self._idle: LifoQueue[psycopg.Connection[Row]] = LifoQueue()
         self._places = threading.BoundedSemaphore(MOST_CONNECTIONS)
         self._months: set[int] = set()
         self._pause = threading.Event()  # never set: waiting on it is a pause with a limit
+
+    def missing_tables(self) -> list[str]:
+        """Tables of ours that are not there."""
+        marks = ", ".join("?" * len(TABLES))
+        found = self.read(
+            lambda session: session.rows(
+                f"SELECT relname FROM pg_class WHERE oid = to_regclass(relname::text) AND relname IN ({marks})",
+                tuple(TABLES),
+            )
+        )
+        return [name for name in TABLES if (name,) not in found]
+
+    def make_tables(self) -> None:
+        """Every table that is missing."""
         for statement in statements(POSTGRES):
             self._define(statement)
 
@@ -91,20 +109,24 @@ class PostgresStore:
             return self._again(work, read_only=True)
 
     def ensure_month(self, month: int) -> None:
-        """The partition of `month`, made when this program first meets it."""
+        """The partition of `month`, made when it is first met.
+
+        Made beside the table and attached: that waits for no reader of `event`, and nobody waits for it. A partition
+        that is made in place asks for the table alone, behind whatever backup is running at the month's turn.
+        """
         if month not in self._months:
-            bounds = f"FROM ({int(month)}) TO ({next_month(month)})"
-            self._define(f"CREATE TABLE IF NOT EXISTS {partition(month)} PARTITION OF event FOR VALUES {bounds}")
+            name = partition(month)
+            if (name,) not in self.read(lambda session: session.rows(_PARTITIONS)):
+                bounds = f"FROM ({int(month)}) TO ({next_month(month)})"
+                self._define(
+                    f"CREATE TABLE IF NOT EXISTS {name} (LIKE event INCLUDING DEFAULTS)",
+                    f"ALTER TABLE event ATTACH PARTITION {name} FOR VALUES {bounds}",
+                )
             self._months.add(month)
 
     def drop_events_before(self, month: int) -> int:
         """Drops whole partitions: no row is touched, and the room is back at once."""
-        names = self.read(
-            lambda session: session.rows(
-                "SELECT c.relname FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid"
-                " JOIN pg_class p ON p.oid = i.inhparent WHERE p.relname = 'event'"
-            )
-        )
+        names = self.read(lambda session: session.rows(_PARTITIONS))
         old = sorted(name for (name,) in names if name < partition(month))
         for name in old:
             self._define(f"DROP TABLE IF EXISTS {name}")
@@ -120,22 +142,20 @@ class PostgresStore:
         for attempt in range(1, TRIES + 1):
             conn = self._connection()
             try:
-                conn.read_only = read_only
+                conn.read_only = True if read_only else None  # None: what the server is, a standby, too
                 conn.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ if read_only else None
                 result = work(_Session(conn, by_copy=self._by_copy))
                 conn.commit()
-            except errors.DiskFull as error:
+            except psycopg.Error as error:
+                if not read_only and isinstance(error, errors.ReadOnlySqlTransaction):
+                    # It has become a standby: with several hosts in the URL the next connection finds the primary.
+                    conn.close()
                 self._give_back(conn)
-                raise StoreFull("Disk basis data hub penuh: tidak ada yang disimpan.") from error
-            except errors.CheckViolation as error:
-                # No partition for this month: the database was put back from before it. Made anew at the next try.
-                self._give_back(conn)
-                self._months.clear()
-                raise StoreUnavailable(f"Basis data hub perlu disiapkan lagi: {_plain(error)}") from error
-            except (*_RACED, *_LOST) as error:
-                self._give_back(conn)
-                if attempt == TRIES or not (conn.closed or isinstance(error, _RACED)):
-                    raise StoreUnavailable(f"Basis data hub tidak menjawab: {_plain(error)}") from error
+                if isinstance(error, errors.CheckViolation):
+                    self._months.clear()  # no partition: the database was put back from before this month
+                may_help = isinstance(error, _RACED) or (conn.closed and isinstance(error, _GONE))
+                if attempt == TRIES or not may_help:
+                    raise _failed(error, read_only=read_only) from error
                 log.warning("transaction begun anew (%d): %s", attempt, _plain(error))
                 self._pause.wait(random.uniform(0, 0.01 * 2**attempt))  # noqa: S311 - apart, not secret
             except BaseException:
@@ -156,6 +176,7 @@ class PostgresStore:
             # A receipt promises that it is on the disk, whatever the server's own default is.
             conn.execute("SET synchronous_commit TO on")
             conn.execute(f"SET statement_timeout TO {STATEMENT_WITHIN_MS}")
+            conn.execute(f"SET idle_in_transaction_session_timeout TO {IDLE_WITHIN_MS}")
             conn.commit()
         except psycopg.ProgrammingError as error:
             raise HubError(f"Alamat basis data tidak dapat dibaca: {_plain(error)}") from error
@@ -172,14 +193,19 @@ class PostgresStore:
         else:
             self._idle.put(conn)
 
-    def _define(self, statement: str) -> None:
+    def _define(self, *statements: str) -> None:
         """DDL by itself, outside any other transaction; a second worker that does the same is no failure."""
         for attempt in range(1, TRIES + 1):
             conn = self._connection()
             try:
-                conn.read_only, conn.isolation_level = False, None  # it may have read last
-                conn.execute(statement)
+                conn.read_only, conn.isolation_level = None, None  # it may have read last
+                conn.execute(f"SET LOCAL lock_timeout TO {LOCK_WITHIN_MS}")
+                for statement in statements:
+                    conn.execute(statement)
                 conn.commit()
+            except errors.WrongObjectType:  # "is already a partition": another worker was quicker
+                self._give_back(conn)
+                return
             except (errors.UniqueViolation, errors.DuplicateTable, errors.InternalError_, *_RACED) as error:
                 self._give_back(conn)
                 if attempt == TRIES:
@@ -187,10 +213,38 @@ class PostgresStore:
                 self._pause.wait(random.uniform(0, 0.1))  # noqa: S311 - apart, not secret
             except psycopg.Error as error:
                 self._give_back(conn)
-                raise StoreUnavailable(f"Basis data hub tidak dapat disiapkan: {_plain(error)}") from error
+                raise _undefined(error) from error
             else:
                 self._idle.put(conn)
                 return
+
+
+def _failed(error: psycopg.Error, *, read_only: bool) -> Exception:
+    """Why a transaction failed, under a name one can act on; faults of the program stay what they are."""
+    match error:
+        case errors.DiskFull():
+            return StoreFull("Disk basis data hub penuh: tidak ada yang disimpan.")
+        case errors.CheckViolation():
+            return StoreUnavailable(f"Basis data hub perlu disiapkan lagi: {_plain(error)}")
+        case errors.InsufficientPrivilege():
+            return HubError(f"Peran basis data ini kurang berhak (docs/hub.md): {_plain(error)}")
+        case errors.ReadOnlySqlTransaction() if not read_only:
+            return StoreUnavailable(f"Basis data hub hanya dapat dibaca: {_plain(error)}")
+        case _ if isinstance(error, (*_RACED, *_LOST)):
+            return StoreUnavailable(f"Basis data hub tidak menjawab: {_plain(error)}")
+        case _:
+            return error
+
+
+def _undefined(error: psycopg.Error) -> HubError:
+    """Why tables could not be made or given up, under a name one can act on."""
+    match error:
+        case errors.InsufficientPrivilege():
+            return HubError(f"Tabel hanya dapat dibuat oleh pemiliknya (docs/hub.md): {_plain(error)}")
+        case errors.LockNotAvailable():
+            return StoreUnavailable("Tabel kejadian sedang dipakai, mungkin oleh cadangan: coba lagi nanti.")
+        case _:
+            return StoreUnavailable(f"Basis data hub tidak dapat disiapkan: {_plain(error)}")
 
 
 def copy_rows(stream: Stream, first_seq: int, month: int, lines: Sequence[bytes]) -> bytes:

@@ -4,6 +4,7 @@ from typing import Final
 
 from kiosk.hub.ingest import month_of
 from kiosk.hub.projecting import Projector
+from kiosk.hub.schema import next_month
 from kiosk.hub.store import HubStore, Session
 
 KEEP_MONTHS: Final = 13
@@ -13,7 +14,10 @@ AUDIT_MS: Final = 400 * 24 * 3_600_000
 
 
 def retain(store: HubStore, now_ms: int, keep_months: int = KEEP_MONTHS) -> int:
-    """Count what is not counted yet, then give up events older than `keep_months`; months or rows given up."""
+    """Count what is not counted yet, make room for the next month, then give up events older than `keep_months`.
+
+    How many months or rows were given up.
+    """
     Projector(store).catch_up()
     oldest = months_before(month_of(now_ms), keep_months - 1)
 
@@ -22,6 +26,9 @@ def retain(store: HubStore, now_ms: int, keep_months: int = KEEP_MONTHS) -> int:
         session.run("DELETE FROM audit WHERE at_ms < ?", (now_ms - AUDIT_MS,))
         session.run("DELETE FROM enrol_request WHERE asked_ms < ?", (now_ms - ENROL_REQUEST_MS,))
 
+    # Made by the night before they are needed: whoever serves need not be allowed to make tables.
+    store.ensure_month(month_of(now_ms))
+    store.ensure_month(next_month(month_of(now_ms)))
     dropped = store.drop_events_before(oldest)
     store.write(forget)
     return dropped

@@ -10,7 +10,7 @@ from typing import Final
 
 import pysqlite3  # by name, as the kiosk's store does: Debian's SQLite can corrupt a log with several connections
 
-from kiosk.hub.schema import SQLITE, statements
+from kiosk.hub.schema import SQLITE, TABLES, statements
 from kiosk.hub.store import HubError, Result, Row, Session, StoreFull, StoreUnavailable, Work, key
 from kiosk.wire.stream import Stream
 
@@ -48,7 +48,7 @@ class SqliteStore:
     """`HubStore` on one file: one connection that writes, behind a lock, and a few that read."""
 
     def __init__(self, path: Path) -> None:
-        """Opens, and makes the tables where they are missing. Raises HubError with what is wrong."""
+        """Opens, and makes the file where there is none. Raises HubError with what is wrong."""
         self.path = path
         self._lock = threading.Lock()
         self._readers: LifoQueue[pysqlite3.Connection] = LifoQueue()
@@ -58,11 +58,15 @@ class SqliteStore:
         except (OSError, ValueError) as error:  # ValueError: no name for a file at all
             raise HubError(f"{path} tidak dapat dibuka: {error}") from error
         self._writer = self._connect("rw")
-        try:
-            for statement in statements(SQLITE):
-                self._writer.execute(statement)
-        except pysqlite3.Error as error:
-            raise _named(error) from error
+
+    def missing_tables(self) -> list[str]:
+        """Tables of ours that are not there."""
+        found = self.read(lambda session: session.rows("SELECT name FROM sqlite_master WHERE type = 'table'"))
+        return [name for name in TABLES if (name,) not in found]
+
+    def make_tables(self) -> None:
+        """Every table that is missing."""
+        self.write(lambda session: [session.run(statement) for statement in statements(SQLITE)])
 
     def write(self, work: Work[Result]) -> Result:
         """One transaction on the one writing connection."""

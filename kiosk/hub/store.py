@@ -65,6 +65,14 @@ class HubStore(Protocol):
         """The same for work that only looks; one moment's state throughout. Raises StoreUnavailable."""
         ...
 
+    def missing_tables(self) -> list[str]:
+        """Tables of ours that are not there; all of them in a new database. Raises StoreUnavailable."""
+        ...
+
+    def make_tables(self) -> None:
+        """Make those that are missing. Raises StoreUnavailable, or HubError where the role may not."""
+        ...
+
     def ensure_month(self, month: int) -> None:
         """Room for the events received in `month`; cheap when it is there. Outside of any transaction."""
         ...

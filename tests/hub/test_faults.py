@@ -140,6 +140,7 @@ def test_postgres_killed_and_started_again_in_the_middle(own_server: Server) -> 
 
 def test_a_full_disk_refuses_the_batch_and_keeps_what_is_there(tmp_path: Path) -> None:
     store = SqliteStore(tmp_path / "hub.db")
+    store.make_tables()
     centre, kiosk = Centre(store, SimulatedClock()), Sender().work(400)
     centre.accept(kiosk)
     centre.landed(kiosk.batch(1, 300))

@@ -43,7 +43,9 @@ def test_who_only_reads_cannot_write(store: HubStore) -> None:
 
 @pytest.fixture
 def postgres(postgres_url: str) -> PostgresStore:
-    return PostgresStore(postgres_url)
+    opened = open_store(postgres_url)
+    assert isinstance(opened, PostgresStore)
+    return opened
 
 
 @pytest.mark.parametrize("lost", [errors.SerializationFailure("40001"), errors.DeadlockDetected("40P01")])
@@ -133,7 +135,9 @@ def _name(session: Session) -> str:
 
 
 def test_without_copy_the_very_same_rows_are_written(postgres_url: str) -> None:
-    centre, kiosk = Centre(PostgresStore(postgres_url, by_copy=False), SimulatedClock()), Sender().work(10)
+    slow = PostgresStore(postgres_url, by_copy=False)
+    slow.make_tables()
+    centre, kiosk = Centre(slow, SimulatedClock()), Sender().work(10)
     centre.accept(kiosk)
     centre.landed(kiosk.batch())
     assert centre.lines(kiosk.stream) == kiosk.lines

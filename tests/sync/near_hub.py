@@ -41,6 +41,7 @@ class NearRealHub:
 
     def _begin(self) -> None:
         self.store = SqliteStore(self.folder / "hub.db")
+        self.store.make_tables()
         self.hub = Hub(self.store, self.clock, HubKeys(HUB_KEY, STICK_KEY))
         self._app = create_app(self.hub)
 
