@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from pathlib import Path
 from typing import Final, TypeVar
 
 from sqlite_utils import Database
@@ -13,20 +14,21 @@ from kiosk.domain.announcing import Announcement, read_announcements
 from kiosk.domain.branch import Branch
 from kiosk.domain.catalogue import Catalogue, CatalogueError, parse_catalogue
 from kiosk.domain.clock import Clock
-from kiosk.domain.interview import check_catalogue, prepare
+from kiosk.domain.interview import prepare
 from kiosk.domain.packed import PackedError
 from kiosk.domain.quotas import Quota, read_quotas
 from kiosk.domain.special_days import read_special_days
 from kiosk.ops.assets import AssetsMissingError, read_catalogue
 from kiosk.ops.confirmed import ConfirmationRefusedError
-from kiosk.ops.rules import RulesShelf
+from kiosk.ops.passed import Passed
+from kiosk.ops.rules import FOLDER, RulesShelf
 from kiosk.ops.settings import Settings, SettingsError
 from kiosk.ops.settings_packed import with_packed
 from kiosk.rulebook import as_confirmed, with_confirmation
 from kiosk.store.packs import PackRow
 from kiosk.store.writer import Writer
 from kiosk.sync.errands import SyncDesk, Told
-from kiosk.sync.packs import ContentsCheck, ContentsError, PackDesk, pack_files
+from kiosk.sync.packs import ContentsCheck, ContentsError, PackDesk, Refusal, pack_files
 from kiosk.sync.shelf import OwnShelf, Shelf
 from kiosk.sync.syncer import ROUTINE, Syncer
 from kiosk.wire.pack import Pack, PackKind
@@ -67,7 +69,7 @@ def pack_checks(settings: Settings) -> Mapping[PackKind, ContentsCheck]:
     """The check of each kind this program can use, in the order in which packs that are due together begin."""
 
     def catalogue(contents: bytes) -> None:
-        catalogue_files(contents)
+        catalogue_files(contents, settings.data_dir)
 
     def confirmation(contents: bytes) -> None:
         try:
@@ -110,11 +112,11 @@ def _read(read: Callable[[], T]) -> T:
         raise ContentsError(str(error)) from error
 
 
-def catalogue_files(contents: bytes) -> dict[str, bytes]:
+def catalogue_files(contents: bytes, data_dir: Path) -> dict[str, bytes]:
     """The catalogue's files in a pack, which hold together and pass the catalogue's own check. Raises ContentsError."""
     files = {name: text.encode() for name, text in pack_files(contents).items()}
     try:
-        problems = check_catalogue(parse_catalogue(files))
+        problems = Passed(data_dir / FOLDER).problems(parse_catalogue(files))
     except CatalogueError as error:
         raise ContentsError(str(error.problems[0])) from error
     if problems:
@@ -176,16 +178,41 @@ APPLY: Final[Mapping[PackKind, Apply]] = {
     PackKind.ANNOUNCEMENT: _with_announcements,
     PackKind.QUOTAS: _with_quotas,
 }
-_KEPT_ELSEWHERE: Final = frozenset({PackKind.CATALOGUE})
-"""What a file in the data directory holds after it came into force, for programs that read it quickly."""
+
+
+def _again(now: HouseRules, pack: Pack | None, apply: Apply) -> HouseRules:
+    """`now` with a pack that was in force before this start. Raises ContentsError when it holds no more."""
+    if pack is None:
+        raise ContentsError("berkasnya berubah di disk")
+    if pack.header.kind is PackKind.CATALOGUE and _stands(now, pack):
+        return now
+    return apply(now, pack)
+
+
+def _stands(now: HouseRules, pack: Pack) -> bool:
+    """Whether `now` goes by the catalogue of `pack` already, from its file, or by a newer one of the program."""
+    files = {name: text.encode() for name, text in pack_files(pack.contents).items()}
+    if RulesShelf(now.settings.data_dir).number_in_force(files) == now.rules.number:
+        return True
+    try:
+        return parse_catalogue(files).number <= now.rules.number
+    except CatalogueError as error:
+        raise ContentsError(str(error.problems[0])) from error
 
 
 def settings_here(settings: Settings, packs: PackDesk, db: Database) -> Settings:
-    """`settings` as the pack in force changes them, for whoever looks from outside a running kiosk."""
-    for pack in packs.kept(db, PackKind.SETTINGS):
+    """`settings` with the changes and the calendar in force, for whoever looks from outside a running kiosk."""
+    changed = settings
+    for _, pack in packs.kept(db, PackKind.SETTINGS):
         with suppress(ContentsError):
-            return _changed(settings, pack.contents, pack.header.version)
-    return settings
+            if pack is not None:
+                changed = _changed(settings, pack.contents, pack.header.version)
+                break
+    for _, pack in packs.kept(db, PackKind.CALENDAR):
+        with suppress(ContentsError):
+            if pack is not None:
+                return _under_calendar(changed, pack.contents)
+    return changed
 
 
 class Rules:
@@ -251,13 +278,18 @@ class Rules:
     def _kept(self, db: Database, now: HouseRules) -> HouseRules:
         """`now` with what was in force before this start; where that no longer holds, with the one before it."""
         for kind, apply in APPLY.items():
-            for pack in () if kind in _KEPT_ELSEWHERE else self._packs.kept(db, kind):
+            fault, used = None, None
+            for row, pack in self._packs.kept(db, kind):
                 try:
-                    now = apply(now, pack)
+                    now = _again(now, pack, apply)
                 except ContentsError as error:
-                    LOG.warning("pack %s %s is not used: %s", kind, pack.header.version, error)
+                    LOG.warning("pack %s %s is not used: %s", kind, row.version, error)
+                    reason = "bad-signature" if pack is None else "bad-contents"
+                    fault = fault or Refusal(reason, str(error))
                 else:
+                    used = row
                     break
+            self._packs.tell_kept(db, kind, used, fault)
         return now
 
     def _due(self, shelf: Shelf, now: HouseRules) -> tuple[HouseRules, list[PackRow]]:

@@ -12,17 +12,18 @@ from kiosk.domain.calendar import local_day
 from kiosk.domain.clock import Clock
 from kiosk.downlink import Rules, pack_checks, settings_here
 from kiosk.ops.clock import SystemClock
-from kiosk.ops.doctor import STORE_NAME, Finding, Health
+from kiosk.ops.doctor import OLDER, STORE_NAME, Finding, Health
 from kiosk.ops.owner_socket import Command, CommandRefused
 from kiosk.ops.settings import Settings
 from kiosk.queue.taking import go_on_after_restore
 from kiosk.store import days
 from kiosk.store.errors import StoreError
-from kiosk.store.opening import Role, open_db
+from kiosk.store.opening import Role, of_an_older_program, open_db
+from kiosk.store.packs import pack_faults
 from kiosk.store.writer import Writer
 from kiosk.sync.config import NoKeyError, SyncConfig, load_key
 from kiosk.sync.errands import SyncDesk
-from kiosk.sync.packs import PackDesk
+from kiosk.sync.packs import PackDesk, unused_sentence
 from kiosk.sync.schedule import Cause
 from kiosk.sync.shelf import OwnShelf, WriterShelf
 from kiosk.sync.status import SyncState, sync_status
@@ -110,11 +111,26 @@ def centre(settings: Settings) -> list[Finding]:
     except (StoreError, OSError) as error:
         return [Finding("centre", Health.LOOK, f"{path}: tidak dapat dibaca ({error}).")]
     try:
+        if of_an_older_program(db):
+            return [Finding("centre", Health.GOOD, OLDER)]
         status = sync_status(db)
     finally:
         db.close()
     good = status.state in {SyncState.SYNCED, SyncState.WAITING, SyncState.RUNNING}
     return [Finding("centre", Health.GOOD if good else Health.LOOK, status.sentence(settings.branch.zone.tz))]
+
+
+def packs_unused(settings: Settings) -> list[Finding]:
+    """Packs in force that the last start could not use, for the doctor; none when nothing can be read."""
+    try:
+        db = open_db(settings.data_dir / STORE_NAME, Role.READER)
+    except (StoreError, OSError):
+        return []
+    try:
+        faults = [] if of_an_older_program(db) else pack_faults(db)
+    finally:
+        db.close()
+    return [Finding("packs", Health.LOOK, unused_sentence(fault)) for fault in faults]
 
 
 def settings_in_force(settings: Settings) -> Settings:
@@ -124,6 +140,8 @@ def settings_in_force(settings: Settings) -> Settings:
     except (StoreError, OSError):
         return settings
     try:
+        if of_an_older_program(db):
+            return settings
         return settings_here(settings, PackDesk(sync_config(settings), SystemClock(), {}), db)
     except (StoreError, OSError):
         return settings

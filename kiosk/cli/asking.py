@@ -11,12 +11,12 @@ from kiosk.cli.told import Code, Ended, Told
 from kiosk.domain.catalogue import CatalogueError
 from kiosk.domain.texts import TextsError
 from kiosk.ops.assets import AssetsMissingError
-from kiosk.ops.doctor import STORE_NAME
+from kiosk.ops.doctor import OLDER, STORE_NAME
 from kiosk.ops.owner import AlreadyOwned, DataDirUnusable
 from kiosk.ops.settings import Settings, SettingsError
 from kiosk.store.errors import StoreError, StoreFull
 from kiosk.store.identity import ForeignStoreError
-from kiosk.store.opening import Role, open_db
+from kiosk.store.opening import Role, of_an_older_program, open_db
 from printers.transport import default_profile_name
 
 
@@ -67,13 +67,15 @@ def in_charge() -> Iterator[None]:
 
 @contextmanager
 def store_of(settings: Settings) -> Iterator[Database]:
-    """The store, to read only, beside a running kiosk or without one. Raises Ended."""
+    """The store, to read only, beside a running kiosk or without one. Raises Ended, too, before it was migrated."""
     path = settings.data_dir / STORE_NAME
     if not os.path.isfile(path):  # noqa: PTH113 - a name that is too long is absent, not an error
         raise Ended(Code.STORE, f"Belum ada penyimpanan di {path}: kiosk ini belum pernah dijalankan.")
     with in_charge():
         db = open_db(path, Role.READER)
         try:
+            if of_an_older_program(db):
+                raise Ended(Code.STORE, f"{OLDER} Jalankan kiosk sekali, lalu ulangi.")
             yield db
         finally:
             db.conn.close()

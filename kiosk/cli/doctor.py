@@ -11,7 +11,7 @@ from kiosk.ops.clock import SystemClock
 from kiosk.ops.display import display_problem
 from kiosk.ops.doctor import Finding, Health, examine
 from kiosk.ops.settings import PrinterSettings, Settings, explain
-from kiosk.uplink import centre, settings_in_force
+from kiosk.uplink import centre, packs_unused, settings_in_force
 from printers.a4 import A4Trouble, OfficePrinter
 from printers.profiles import profile
 from printers.transport import TransportError, open_transport
@@ -39,7 +39,7 @@ def doctor(told: Told, as_json: bool) -> None:
     """Periksa kiosk ini dan jelaskan pengaturan yang berlaku serta asalnya."""
     settings = settings_in_force(settings_of(told, furnished()))
     findings = examine(settings, probe_printer=_printer_problem, probe_a4=a4_problem, probe_display=display_problem)
-    findings += centre(settings)
+    findings += [*centre(settings), *packs_unused(settings)]
     if as_json:
         click.echo(json.dumps(_plain(settings, findings), ensure_ascii=False, indent=2))
     else:

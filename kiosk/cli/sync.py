@@ -11,7 +11,9 @@ from kiosk.cli.errands import do, finish
 from kiosk.cli.told import Code, Ended, Told
 from kiosk.ops.clock import SystemClock
 from kiosk.ops.owner import holder
+from kiosk.store.packs import pack_faults
 from kiosk.sync.enrol import put_on_stick
+from kiosk.sync.packs import unused_sentence
 from kiosk.sync.status import SyncState, SyncStatus, sync_status
 from kiosk.sync.stick import copy_home
 from kiosk.sync.stick_drive import StickError
@@ -35,8 +37,8 @@ def sync(told: Told, only_look: bool, new_epoch: bool, as_json: bool) -> None:
     if only_look:
         with store_of(settings) as db:
             running = holder(settings.data_dir) is not None and sync_status(db).running_since_ms is not None
-            status = sync_status(db, running=running)
-        _show(status, status.sentence(settings.branch.zone.tz), as_json=as_json)
+            status, unused = sync_status(db, running=running), [unused_sentence(one) for one in pack_faults(db)]
+        _show(status, unused, status.sentence(settings.branch.zone.tz), as_json=as_json)
         return
     if new_epoch:
         finish(do(settings, "settle", quiet=as_json), as_json=as_json)
@@ -125,7 +127,7 @@ def _qr(text: str) -> str:
     )
 
 
-def _show(status: SyncStatus, sentence: str, *, as_json: bool) -> None:
+def _show(status: SyncStatus, unused: list[str], sentence: str, *, as_json: bool) -> None:
     if as_json:
         answer = {
             "state": status.state.value,
@@ -135,9 +137,12 @@ def _show(status: SyncStatus, sentence: str, *, as_json: bool) -> None:
             "since_ms": status.since_ms,
             "synced_at_ms": status.synced_at_ms,
             "offset_ms": status.offset_ms,
+            "packs_unused": unused,
         }
         click.echo(json.dumps(answer, ensure_ascii=False))
-    elif status.state in IN_STEP:
+    for line in () if as_json else unused:
+        click.echo(line)
+    if not as_json and status.state in IN_STEP:
         click.echo(sentence)
     if status.state not in IN_STEP:
         raise Ended(Code.TROUBLE, "" if as_json else sentence)

@@ -23,7 +23,7 @@ FACT_NAMES: Final[Mapping[str, str]] = {
     "roll_low": "yes once the printer has told that little is left",
     "roll_whole_mm": "what the last roll that ran out had given in all",
     "clock_ahead_ms": "by how much its clock is ahead of the hub's, as it found itself",
-    "pack:…": "version in force, by kind",
+    "pack:…": "version in force, by kind; 0: what the program brought along",
     "pack_refused:…": "version and reason of the last one refused, by kind",
     "forked_at": "the seq at which the hub knows its epoch otherwise",
 }

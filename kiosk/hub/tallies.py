@@ -167,6 +167,12 @@ FACTS: Final[Mapping[str, Callable[[Payload], Told]]] = {
     "roll.ended": _ended,
     "clock.compared": lambda payload: iter([("clock_ahead_ms", str(int(payload["offset_ms"])))]),
     "pack.in_force": lambda payload: iter([(f"pack:{payload['kind']}", str(int(payload["version"])))]),
+    "pack.not_used": lambda payload: iter(
+        [
+            (f"pack:{payload['kind']}", str(int(payload["instead"] or 0))),
+            (f"pack_refused:{payload['kind']}", f"{int(payload['version'])} {payload['reason']}"),
+        ]
+    ),
     "pack.refused": lambda payload: iter(
         [(f"pack_refused:{payload['kind']}", f"{int(payload['version'])} {payload['reason']}")]
     ),

@@ -11,7 +11,9 @@ from kiosk.domain.catalogue.confirming import Confirmation, read_confirmation
 from kiosk.domain.catalogue.linking import unresolved
 from kiosk.domain.catalogue.merging import Merged, merge
 from kiosk.domain.interview import check_catalogue
-from kiosk.ops.rules import FOLDER, write_whole
+from kiosk.ops.passed import Passed, WholeCheck
+from kiosk.ops.rules import FOLDER
+from kiosk.ops.whole_file import write_whole
 
 LOG = logging.getLogger(__name__)
 
@@ -54,7 +56,7 @@ def confirmed_rules(data_dir: Path, catalogue: Catalogue, branch_id: str, open_s
             refused = f"Konfirmasi yang berlaku tidak dapat dipakai lagi: {error}"
     if arrived is not None and arrived != standing:
         try:
-            taken = take(arrived, catalogue, branch_id, open_signed, before)
+            taken = take(arrived, catalogue, branch_id, open_signed, before, check=Passed(folder).problems)
         except ConfirmationRefusedError as error:
             refused = str(error)
         else:
@@ -92,28 +94,39 @@ def take_sent(
         if found.refused:
             raise ConfirmationRefusedError(found.refused)
         return found
-    taken = take(data, catalogue, branch_id, open_signed, before)
+    taken = take(data, catalogue, branch_id, open_signed, before, check=Passed(data_dir / FOLDER).problems)
     if keep:
         _keep(data_dir / FOLDER / STANDING, data)
     return Confirmed(taken.catalogue, "", taken.lapsed)
 
 
 def take(
-    data: bytes, catalogue: Catalogue, branch_id: str, open_signed: OpenSigned, before: Confirmation | None
+    data: bytes,
+    catalogue: Catalogue,
+    branch_id: str,
+    open_signed: OpenSigned,
+    before: Confirmation | None,
+    *,
+    check: WholeCheck = check_catalogue,
 ) -> Merged:
     """The rules with the confirmation in `data`, held against everything. Raises ConfirmationRefusedError."""
     found = opened(data, catalogue, branch_id, open_signed)
-    return fitting(found, catalogue, before)
+    return fitting(found, catalogue, before, check)
 
 
-def fitting(found: Confirmation, catalogue: Catalogue, before: Confirmation | None = None) -> Merged:
+def fitting(
+    found: Confirmation,
+    catalogue: Catalogue,
+    before: Confirmation | None = None,
+    check: WholeCheck = check_catalogue,
+) -> Merged:
     """The rules with `found`, held against the one before, the catalogue and its whole check. Raises as `take`."""
     if before is not None and found.number <= before.number:
         raise ConfirmationRefusedError(
             f"Konfirmasi nomor {found.number} lebih lama daripada nomor {before.number} yang berlaku."
         )
     merged = merge(catalogue, found)
-    problems = merged.problems or tuple(unresolved(merged.catalogue)) or tuple(check_catalogue(merged.catalogue))
+    problems = merged.problems or tuple(unresolved(merged.catalogue)) or tuple(check(merged.catalogue))
     if problems:
         told = "; ".join(str(problem) for problem in problems[:3])
         raise ConfirmationRefusedError(f"Konfirmasi nomor {found.number} tidak cocok dengan katalog: {told}")

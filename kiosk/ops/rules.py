@@ -13,7 +13,8 @@ from typing import Any, Final
 import kiosk.domain.catalogue as domain_catalogue
 from kiosk.domain.catalogue import Catalogue, CatalogueError, Problem, parse_catalogue
 from kiosk.domain.catalogue.compiled import NotCompiledError, compile_catalogue, read_compiled, shape
-from kiosk.domain.interview import check_catalogue
+from kiosk.ops.passed import Passed, WholeCheck
+from kiosk.ops.whole_file import write_whole
 
 LOG = logging.getLogger(__name__)
 
@@ -55,6 +56,7 @@ class RulesShelf:
     def __init__(self, data_dir: Path) -> None:
         self.folder: Final = data_dir / FOLDER
         self._path: Final = self.folder / GOOD
+        self._check: Final = Passed(self.folder).problems
 
     def open(self, files: Files) -> Standing:
         """The catalogue in force when the program brings `files`. Raises CatalogueError when there is none at all.
@@ -95,13 +97,14 @@ class RulesShelf:
     def activate(self, files: Files) -> Catalogue:
         """Take a catalogue that came as a pack, from now on; CatalogueError, and the old one stays, when it is broken.
 
-        It is read and checked as a whole, whichever it replaces. Its number must be higher than that of the last good
-        one: at the next start the program's own files would otherwise take its place again.
+        It is read and must have passed its whole check, whichever it replaces. Its number must be higher than that of
+        the last good one: at the next start the program's own files would otherwise take its place again.
         """
         kept = self._kept()
         if kept is not None and kept.key == key_of(files):
             return read_compiled(kept.compiled)
-        catalogue = _checked(files)
+        catalogue = parse_catalogue(files)
+        _held(catalogue, self._check)
         if kept is not None and catalogue.number <= kept.number:
             sentence = f"nomor {catalogue.number} tidak lebih baru daripada nomor {kept.number} yang berlaku"
             raise CatalogueError((Problem(catalogue.place, sentence),))
@@ -116,7 +119,7 @@ class RulesShelf:
                 self._keep(_Kept(kept.key, kept.number, key, compile_catalogue(before), kept.sources))
             return Standing(before)
         if before is not None and compile_catalogue(before) != compile_catalogue(catalogue):
-            _check(catalogue)
+            _held(catalogue, self._check)
         self._keep(_Kept(key, catalogue.number, "", compile_catalogue(catalogue), _packed(files)))
         return Standing(catalogue)
 
@@ -180,14 +183,8 @@ def _program() -> str:
     return f"{program.st_size} {program.st_mtime_ns}"
 
 
-def _checked(files: Files) -> Catalogue:
-    catalogue = parse_catalogue(files)
-    _check(catalogue)
-    return catalogue
-
-
-def _check(catalogue: Catalogue) -> None:
-    problems = check_catalogue(catalogue)
+def _held(catalogue: Catalogue, check: WholeCheck) -> None:
+    problems = check(catalogue)
     if problems:
         raise CatalogueError(tuple(problems))
 
@@ -199,23 +196,3 @@ def _packed(files: Files) -> bytes:
 
 def _unpacked(line: bytes) -> dict[str, bytes]:
     return {str(name): str(text).encode() for name, text in json.loads(line).items()}
-
-
-def write_whole(path: Path, data: bytes) -> None:
-    """The whole of `data` at `path`, mode 0600, on the disk before the old one is gone. Raises OSError."""
-    beside = path.with_suffix(".new")
-    handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        beside.replace(path)
-    except OSError:
-        beside.unlink(missing_ok=True)
-        raise
-    folder = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)

@@ -76,6 +76,11 @@ def _open(path: Path, role: Role) -> Database:
     return db
 
 
+def of_an_older_program(db: Database) -> bool:
+    """Whether the next start will migrate this store; until then tables of this program may be missing in it."""
+    return bool(MIGRATIONS.applied(db) and MIGRATIONS.pending(db))
+
+
 def _for_our_eyes_only(path: Path) -> None:
     """Codes are in it. The log and its index get the mode of the store itself."""
     try:

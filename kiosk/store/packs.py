@@ -35,6 +35,17 @@ class PackRow:
     received_at_ms: int
 
 
+@dataclass(frozen=True, slots=True)
+class PackFault:
+    """A pack in force that is not used, and which version is `instead`; None: what the program brought along."""
+
+    kind: str
+    version: int
+    instead: int | None
+    sentence: str
+    seen_at_ms: int
+
+
 def pack_rows(db: Database, kind: str | None = None) -> list[PackRow]:
     """Every pack known (of `kind`), the newest version first."""
     rows = db.conn.execute(
@@ -99,17 +110,41 @@ def put_in_force(db: Database, clock: Clock, row: PackRow) -> None:
     moves = [(known.version, PackState.PREVIOUS) for known in before]
     for version, state in [*moves, (row.version, PackState.IN_FORCE)]:
         db.conn.execute("UPDATE pack SET state = ? WHERE kind = ? AND version = ?", (state.value, row.kind, version))
-    journal.append(
-        db,
-        clock,
-        "pack.in_force",
-        {
-            "kind": row.kind,
-            "version": row.version,
-            "sha256": row.sha256.hex(),
-            "previous": before[0].version if before else None,
-        },
+    journal.append(db, clock, "pack.in_force", _counts(row, before[0].version if before else None))
+    end_fault(db, clock, row.kind, None)
+
+
+def note_fault(db: Database, clock: Clock, row: PackRow, *, reason: str, sentence: str, instead: int | None) -> None:
+    """`row` was in force and cannot be used; the journal says so once. Inside the open transaction."""
+    known = db.conn.execute("SELECT version, instead FROM pack_fault WHERE kind = ?", (row.kind,)).fetchone()
+    db.conn.execute(
+        "INSERT INTO pack_fault (kind, version, instead, sentence, seen_at_ms) VALUES (?, ?, ?, ?, ?)"
+        " ON CONFLICT DO UPDATE SET version = excluded.version, instead = excluded.instead,"
+        " sentence = excluded.sentence, seen_at_ms = excluded.seen_at_ms",
+        (row.kind, row.version, instead, sentence, clock.now_ms()),
     )
+    if known is None or tuple(known) != (row.version, instead):
+        told: journal.Payload = {
+            "kind": row.kind, "version": row.version, "sha256": row.sha256.hex(), "reason": reason, "instead": instead,
+        }  # fmt: skip
+        journal.append(db, clock, "pack.not_used", told)
+
+
+def end_fault(db: Database, clock: Clock, kind: str, used: PackRow | None) -> None:
+    """Nothing of this kind is unused any more. `used`: what was not and is again, which the journal then says."""
+    gone = db.conn.execute("DELETE FROM pack_fault WHERE kind = ? RETURNING instead", (kind,)).fetchall()
+    if gone and used is not None:
+        journal.append(db, clock, "pack.in_force", _counts(used, gone[0][0]))
+
+
+def pack_faults(db: Database) -> list[PackFault]:
+    """What was in force and is not used, by kind."""
+    rows = db.conn.execute("SELECT kind, version, instead, sentence, seen_at_ms FROM pack_fault ORDER BY kind")
+    return [PackFault(*row) for row in rows.fetchall()]
+
+
+def _counts(row: PackRow, previous: int | None) -> journal.Payload:
+    return {"kind": row.kind, "version": row.version, "sha256": row.sha256.hex(), "previous": previous}
 
 
 def drop_pack(db: Database, row: PackRow) -> None:

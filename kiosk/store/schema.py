@@ -5,7 +5,7 @@ from typing import Final
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
-from kiosk.store import schema_proof, schema_rolls, schema_sync
+from kiosk.store import schema_pack_faults, schema_proof, schema_rolls, schema_sync
 
 MIGRATIONS: Final = Migrations("kiosk")
 
@@ -23,6 +23,7 @@ TABLES: Final = frozenset(
         "case_tally",
         *schema_rolls.TABLES,
         *schema_sync.TABLES,
+        *schema_pack_faults.TABLES,
     }
 )
 """The closed list: a mistyped name in sqlite-utils would silently create a table."""
@@ -124,3 +125,4 @@ def _first_tables(db: Database) -> None:
 schema_rolls.register(MIGRATIONS)
 schema_sync.register(MIGRATIONS)
 schema_proof.register(MIGRATIONS)
+schema_pack_faults.register(MIGRATIONS)

@@ -4,7 +4,6 @@ import hashlib
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -152,7 +151,9 @@ class PackDesk:
 
     def in_force(self, db: Database, kind: PackKind) -> Pack | None:
         """The pack in force, opened and checked; the previous one when it no longer passes; None: what we brought."""
-        for pack in self.kept(db, kind):
+        for _, pack in self.kept(db, kind):
+            if pack is None:
+                continue
             try:
                 self._checks[kind](pack.contents)
             except ContentsError:
@@ -160,13 +161,25 @@ class PackDesk:
             return pack
         return None
 
-    def kept(self, db: Database, kind: PackKind) -> Iterator[Pack]:
-        """The pack in force, then the one before, each while its signature holds; the contents are not checked."""
+    def kept(self, db: Database, kind: PackKind) -> Iterator[tuple[PackRow, Pack | None]]:
+        """The pack in force, then the one before; None where its seal holds no more. The contents are not checked."""
         for state in (PackState.IN_FORCE, PackState.PREVIOUS):
             for row in rows.pack_rows(db, kind.value):
                 if row.state is state:
-                    with suppress(Refused):
-                        yield open_pack(rows.pack_data(db, row.kind, row.version), self._config.pack_keys)
+                    try:
+                        yield row, open_pack(rows.pack_data(db, row.kind, row.version), self._config.pack_keys)
+                    except Refused:
+                        yield row, None
+
+    def tell_kept(self, db: Database, kind: PackKind, used: PackRow | None, fault: Refusal | None) -> None:
+        """Note what a start found of `kind`: whether the pack in force is `used`, and what is wrong when it is not."""
+        row = next((row for row in rows.pack_rows(db, kind.value) if row.state is PackState.IN_FORCE), None)
+        with transaction(db):
+            if row is None or fault is None:
+                rows.end_fault(db, self._clock, kind.value, used)
+            else:
+                instead = used.version if used else None
+                rows.note_fault(db, self._clock, row, reason=fault.reason, sentence=fault.sentence, instead=instead)
 
     def _objection(self, pack: Pack, me: Identity, known: list[PackRow]) -> Refusal | None:
         header = pack.header
@@ -194,6 +207,12 @@ class PackDesk:
         shelf.write(note)
         which = kind if version == 0 else f"{kind} versi {version}"
         return f"Paket {which} ditolak; yang berlaku tetap berlaku. {refusal.sentence}"
+
+
+def unused_sentence(fault: rows.PackFault) -> str:
+    """A pack in force that is not used, for TI."""
+    instead = "bawaan program" if fault.instead is None else f"versi {fault.instead}"
+    return f"Paket {fault.kind} versi {fault.version} tidak dipakai, yang berlaku {instead}: {fault.sentence}."
 
 
 def _is_due(row: PackRow, now: datetime) -> bool:

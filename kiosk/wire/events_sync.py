@@ -31,6 +31,17 @@ SYNC_EVENTS: Final = (
         },
     ),
     EventType(
+        "pack.not_used",
+        "A pack that was in force does not hold at this start: the program is another one, or the disk has bent it.",
+        {
+            "kind": word("catalogue, calendar, …"),
+            "version": number("version of the pack"),
+            "sha256": word("hash of the signed pack"),
+            "reason": word("why: bad-signature or bad-contents"),
+            "instead": number("version that counts; null: what the program brought along", optional=True),
+        },
+    ),
+    EventType(
         "pack.refused",
         "A pack was not taken; the one in force stays.",
         {

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from kiosk.store import journal
 from kiosk.store.identity import identity
-from kiosk.store.packs import PackRow, pack_rows
+from kiosk.store.packs import PackRow, PackState, pack_rows
 from kiosk.sync.shelf import OwnShelf
 from kiosk.wire.keys import key_text
 from kiosk.wire.pack import PackKind, seal_pack
@@ -56,3 +56,24 @@ def told(place: Opened, event: str) -> list[dict[str, Any]]:
     """What the journal says under `event`."""
     entries = place.kiosk.writer.submit(lambda db: journal.tail(db, 0, 1000)).result()
     return [dict(entry.event.payload) for entry in entries if entry.event.type == event]
+
+
+def states(place: Opened, kind: PackKind) -> dict[int, PackState]:
+    """Version to where it is, of one kind."""
+    return {row.version: row.state for row in rows(place, kind)}
+
+
+def bend(place: Opened, kind: PackKind, version: int) -> None:
+    """The disk changes a pack that is kept."""
+    sql = "UPDATE pack SET data = x'00' WHERE kind = ? AND version = ?"
+    place.kiosk.writer.submit(lambda db: db.conn.execute(sql, (kind.value, version))).result()
+
+
+def assert_refused(place: Opened, data: bytes, reason: str, sentence: str) -> None:
+    """What is wrong is told to TI in a sentence, to the journal once by its reason, and changes nothing."""
+    before = rows(place)
+    assert sentence in take(place, data)
+    settle(place)
+    take(place, data)
+    assert [event["reason"] for event in told(place, "pack.refused")] == [reason]
+    assert rows(place) == before

@@ -9,7 +9,7 @@ from kiosk.store.packs import PackState
 from kiosk.visit.view import AttractDetail, NoticeDetail, ScreenId
 from kiosk.wire.pack import PackKind
 from tests.app.kiosk import LivingClock, Opened, opened
-from tests.app.packs import PACK_KEY, rows, sealed, settle, take, told
+from tests.app.packs import PACK_KEY, assert_refused, rows, sealed, settle, take, told
 
 KEYS = {"sync__pack_key": PACK_KEY}
 TEXT = {"id": "Loket pindah ke lantai dua.", "en": "The counters have moved upstairs."}
@@ -119,7 +119,5 @@ def test_what_is_wrong_is_refused_and_the_old_one_stays(tmp_path: Path, clock: L
         take(place, pack(2, line()))
         clock.jump(days=1)
         settle(place)
-        assert sentence in take(place, make())
-        settle(place)
+        assert_refused(place, make(), reason, sentence)
         assert TEXT["id"] in shown(place, clock)
-        assert [event["reason"] for event in told(place, "pack.refused")] == [reason]

@@ -13,12 +13,10 @@ from kiosk.wire.envelope import Kind, seal
 from kiosk.wire.keys import key_text
 from kiosk.wire.pack import PackKind
 from tests.app.kiosk import LivingClock, Opened, opened
-from tests.app.packs import PACK_KEY, rows, sealed, settle, take, told
+from tests.app.packs import PACK_KEY, assert_refused, sealed, settle, states, take, told
 
 BRANCH_KEY = Ed25519PrivateKey.generate()
 KEYS = {"sync__pack_key": PACK_KEY, "branch__confirm_key": key_text(BRANCH_KEY.public_key()), "branch__id": "serang"}
-WHOLE = ("kiosk.downlink", "kiosk.ops.rules", "kiosk.ops.confirmed")
-"""Where the check of a whole catalogue is called, which takes ten seconds and has tests of its own."""
 
 
 def confirmation(
@@ -47,14 +45,10 @@ def said(place: Opened) -> str:
     return "" if stamp is None else f"{stamp.day:%d}"
 
 
-def states(place: Opened) -> dict[int, PackState]:
-    return {row.version: row.state for row in rows(place, PackKind.BRANCH_CONFIRMATION)}
-
-
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> LivingClock:
-    for room in WHOLE:
-        monkeypatch.setattr(f"{room}.check_catalogue", lambda _catalogue: [])
+    # The check of a whole catalogue takes ten seconds and has tests of its own.
+    monkeypatch.setattr("kiosk.ops.passed.check_catalogue", lambda _catalogue: [])
     return LivingClock()
 
 
@@ -73,7 +67,7 @@ def test_it_counts_from_its_moment_without_a_restart_never_within_a_visit(tmp_pa
         take(place, pack(2, confirmation(2)))
         settle(place)
         assert said(place) == "02"
-        assert states(place) == {2: PackState.IN_FORCE, 1: PackState.PREVIOUS}
+        assert states(place, PackKind.BRANCH_CONFIRMATION) == {2: PackState.IN_FORCE, 1: PackState.PREVIOUS}
         assert [event["previous"] for event in told(place, "pack.in_force")] == [None, 1]
     with opened(tmp_path, clock, **KEYS) as place:
         assert said(place) == "02", "and after a new start"
@@ -88,7 +82,7 @@ def test_what_became_due_while_nobody_was_running_counts_from_the_start(tmp_path
     clock.jump(days=2)
     with opened(tmp_path, clock, **KEYS) as place:
         assert said(place) == "01"
-        assert states(place) == {1: PackState.IN_FORCE}
+        assert states(place, PackKind.BRANCH_CONFIRMATION) == {1: PackState.IN_FORCE}
 
 
 @pytest.mark.parametrize(("local", "counts"), [(3, "03"), (7, "07")])
@@ -147,10 +141,8 @@ def test_what_does_not_hold_is_refused_with_a_reason_and_the_old_one_stays(
         take(place, pack(2, confirmation(2)))
         clock.jump(days=1)
         settle(place)
-        assert sentence in take(place, make())
-        settle(place)
-        assert (said(place), states(place)) == ("02", {2: PackState.IN_FORCE})
-        assert [event["reason"] for event in told(place, "pack.refused")] == [reason]
+        assert_refused(place, make(), reason, sentence)
+        assert (said(place), states(place, PackKind.BRANCH_CONFIRMATION)) == ("02", {2: PackState.IN_FORCE})
 
 
 def test_a_kiosk_that_believes_nobody_says_so(tmp_path: Path, clock: LivingClock) -> None:

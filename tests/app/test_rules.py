@@ -10,7 +10,7 @@ from kiosk.store.packs import PackState
 from kiosk.visit.view import ScreenId
 from kiosk.wire.pack import PackKind
 from tests.app.kiosk import LivingClock, Opened, opened
-from tests.app.packs import PACK_KEY, rows, sealed, settle, take, told
+from tests.app.packs import PACK_KEY, sealed, settle, states, take, told
 
 FILES = furnish().rules
 
@@ -35,15 +35,10 @@ def number(place: Opened) -> int:
     return place.kiosk.visit._catalogue.number
 
 
-def states(place: Opened) -> dict[int, PackState]:
-    return {row.version: row.state for row in rows(place)}
-
-
 @pytest.fixture(autouse=True)
 def _trusted(monkeypatch: pytest.MonkeyPatch) -> None:
     """Walking every interview takes ten seconds and has tests of its own; these are about when rules change."""
-    for room in ("kiosk.downlink", "kiosk.ops.rules", "kiosk.ops.confirmed"):
-        monkeypatch.setattr(f"{room}.check_catalogue", lambda _catalogue: ())
+    monkeypatch.setattr("kiosk.ops.passed.check_catalogue", lambda _catalogue: ())
 
 
 @pytest.fixture
@@ -64,7 +59,7 @@ def test_it_counts_from_its_moment_on_and_never_within_a_visit(tmp_path: Path, c
         place.kiosk.visit.wipe()
         settle(place)
         assert number(place) == before + 5
-        assert states(place) == {1: PackState.IN_FORCE}
+        assert states(place, PackKind.CATALOGUE) == {1: PackState.IN_FORCE}
         assert [event["version"] for event in told(place, "pack.in_force")] == [1]
         assert place.screen is ScreenId.ATTRACT
     with opened(tmp_path, clock, sync__pack_key=PACK_KEY) as place:
@@ -78,7 +73,7 @@ def test_what_became_due_while_nobody_was_running_counts_from_the_start(tmp_path
     clock.jump(days=2)
     with opened(tmp_path, clock, sync__pack_key=PACK_KEY) as place:
         assert number(place) == before + 5
-        assert states(place) == {1: PackState.IN_FORCE}
+        assert states(place, PackKind.CATALOGUE) == {1: PackState.IN_FORCE}
 
 
 def test_a_catalogue_that_does_not_hold_together_is_refused_when_it_comes(tmp_path: Path, clock: LivingClock) -> None:
@@ -90,4 +85,21 @@ def test_a_catalogue_that_does_not_hold_together_is_refused_when_it_comes(tmp_pa
         clock.jump(days=2)
         settle(place)
         assert number(place) == before
-        assert states(place) == {}
+        assert states(place, PackKind.CATALOGUE) == {}
+
+
+def test_the_whole_check_is_made_once_when_it_comes_and_not_again_when_it_counts(
+    tmp_path: Path, clock: LivingClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    walked: list[int] = []
+    monkeypatch.setattr("kiosk.ops.passed.check_catalogue", lambda catalogue: walked.append(catalogue.number) or ())
+    with opened(tmp_path, clock, sync__pack_key=PACK_KEY) as place:
+        before = number(place)
+        take(place, pack(1, catalogue=newer(before + 5)))
+        assert walked == [before + 5]
+        clock.jump(days=1)
+        settle(place)
+        assert number(place) == before + 5
+    with opened(tmp_path, clock, sync__pack_key=PACK_KEY) as place:
+        assert number(place) == before + 5
+        assert walked == [before + 5]

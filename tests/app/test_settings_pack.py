@@ -11,7 +11,7 @@ from kiosk.uplink import settings_in_force
 from kiosk.visit.view import ScreenId
 from kiosk.wire.pack import PackKind
 from tests.app.kiosk import LivingClock, Opened, opened
-from tests.app.packs import PACK_KEY, rows, sealed, settle, take, told
+from tests.app.packs import PACK_KEY, assert_refused, sealed, settle, states, take, told
 
 KEYS = {"sync__pack_key": PACK_KEY}
 CLOSED_WEDNESDAY = {"hours": {"wednesday": "tutup", "numbers_from": "06.30"}, "idle": {"list_s": 140}}
@@ -56,8 +56,7 @@ def test_hours_and_idle_times_change_between_two_visits_and_the_doctor_says_by_w
         take(place, pack(4, {}))
         settle(place)
         assert place.screen is ScreenId.ATTRACT, "a pack is the whole change"
-        states = {row.version: row.state for row in rows(place, PackKind.SETTINGS)}
-        assert states == {4: PackState.IN_FORCE, 3: PackState.PREVIOUS}
+        assert states(place, PackKind.SETTINGS) == {4: PackState.IN_FORCE, 3: PackState.PREVIOUS}
         assert origins(place)["hours.wednesday"][1].startswith("kiosk.toml baris")
 
 
@@ -125,7 +124,5 @@ def test_what_is_wrong_is_refused_and_the_old_one_stays(tmp_path: Path, clock: L
         take(place, pack(2, CLOSED_WEDNESDAY))
         clock.jump(days=1)
         settle(place)
-        assert sentence in take(place, make())
-        settle(place)
+        assert_refused(place, make(), reason, sentence)
         assert place.screen is ScreenId.CLOSED
-        assert [event["reason"] for event in told(place, "pack.refused")] == [reason]

@@ -5,8 +5,12 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import pysqlite3
 import pytest
+from sqlite_utils import Database
 
+from kiosk.cli.asking import store_of
+from kiosk.cli.told import Ended
 from kiosk.ops import doctor, room
 from kiosk.ops.assets import read_catalogue
 from kiosk.ops.display import display_problem
@@ -17,7 +21,10 @@ from kiosk.ops.settings import Settings, load_settings
 from kiosk.store.boot import boot
 from kiosk.store.days import open_day
 from kiosk.store.opening import Role, open_db
+from kiosk.store.schema import MIGRATIONS
 from kiosk.store.transaction import transaction
+from kiosk.sync.config import make_key
+from kiosk.uplink import centre, packs_unused, settings_in_force
 from tests.clock import SimulatedClock
 from tests.domain.test_catalogue_changed import RULES
 
@@ -142,6 +149,29 @@ def test_without_a_display_the_reason_is_told(monkeypatch: pytest.MonkeyPatch) -
 
 def test_the_limits_are_in_order() -> None:
     assert room.RESERVE_BYTES < room.SCARCE_BYTES
+
+
+def test_a_store_of_an_older_program_is_not_broken_but_will_be_migrated(settings: Settings, assets: Path) -> None:
+    path = settings.data_dir / STORE_NAME
+    first_only = Database(pysqlite3.connect(path), strict=True)
+    first_only.conn.execute("PRAGMA auto_vacuum = 2")
+    second = MIGRATIONS.pending(first_only)[1].name
+    MIGRATIONS.apply(first_only, stop_before=second)
+    boot(first_only, settings.branch.branch_id, settings.branch.kiosk_id, SimulatedClock())
+    first_only.conn.close()
+    before = path.read_bytes()
+    found = one(examine(settings, assets=assets), "store")
+    assert (found.health, "lebih lama" in found.sentence) == (Health.GOOD, True)
+    told = replace(settings, sync=replace(settings.sync, stick_key="x25519:abc"))
+    make_key(settings.data_dir)
+    assert [(one.health, one.sentence) for one in centre(told)] == [(Health.GOOD, doctor.OLDER)]
+    assert packs_unused(told) == []
+    assert settings_in_force(settings) == settings
+    with pytest.raises(Ended, match="Jalankan kiosk sekali"), store_of(settings):
+        pass
+    assert path.read_bytes() == before, "looking changes nothing"
+    open_db(path, Role.WRITER).conn.close()
+    assert "lebih lama" not in one(examine(settings, assets=assets), "store").sentence
 
 
 def test_a_service_day_ahead_of_the_clock_is_said_plainly(settings: Settings, assets: Path) -> None:
