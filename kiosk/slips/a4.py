@@ -37,8 +37,9 @@ from kiosk.slips.telling import (
     coming_line,
     condition_line,
     effort_line,
+    numbered_line,
     presumed_lines,
-    told_line,
+    sources_line,
     who_line,
 )
 from kiosk.slips.words import without_stop
@@ -141,7 +142,7 @@ class _Sheet:
         if self.checklist.officer:
             head += [Line(self.say("officer"), NAME), Line(self.checklist.officer, WHERE)]
         if self.checklist.before is not None:
-            head.append(Line(told_line(self.checklist.before, self.checklist, self.texts), NAME))
+            head.append(Line(numbered_line(self.checklist.before, self.checklist), NAME))
         self._lines(head, MARGIN_MM, INNER_MM - CODE_MM)
         bottom = self.top_mm
         code = grouped(self.checklist.code)
@@ -222,14 +223,15 @@ class _Sheet:
     def _note_lines(self) -> list[Line]:
         language = self.language
         lines = [Line(f"• {coming_line(one, self.texts, language)}", NOTED) for one in self.checklist.coming]
-        lines += [Line(f"• {told_line(one, self.checklist, self.texts)}", NOTE) for one in self.checklist.told]
+        lines += [Line(f"• {numbered_line(one, self.checklist)}", NOTE) for one in self.checklist.told]
         lines += [Line(f"• {line}", NOTE) for line in presumed_lines(self.checklist, self.texts)]
         if self.checklist.ask_officer and not self.checklist.officer:
             lines.append(Line(f"• {self.say('ask-officer')}", NOTED))
-        return lines
+        sources = sources_line(self.checklist, self.texts)
+        return [*lines, Line(sources, FOOT)] if sources else lines
 
     def _steps(self) -> list[Line]:
-        told = [told_line(step, self.checklist, self.texts) for step in self.checklist.without_phone]
+        told = [numbered_line(step, self.checklist) for step in self.checklist.without_phone]
         return [Line(f"{at}. {step}", NOTE) for at, step in enumerate(told, start=1)]
 
     def _changed_lines(self) -> list[Line]:
@@ -254,11 +256,8 @@ class _Sheet:
         self.top_mm = bottom + GAP_MM
 
     def _foot_lines(self) -> list[Line]:
-        sources = ", ".join(dict.fromkeys(item.source for item in self.checklist.items if item.source))
         regulation, date = without_stop(self.checklist.regulation), without_stop(self.checklist.rule_date)
         lines = [Line(self.say("rule", regulation=regulation, date=date), Style(pen.STRONG, 9.5, pen.INK2))]
-        if sources:
-            lines.append(Line(self.say("sources", sources=sources), FOOT))
         lines.append(Line(self.say("version", version=self.checklist.catalogue_version), FOOT))
         return lines
 

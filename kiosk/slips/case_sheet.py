@@ -18,7 +18,16 @@ from kiosk.slips.checklist import square_of
 from kiosk.slips.columns import Block, Mark, Row
 from kiosk.slips.sections import Section, SectionKind, sections
 from kiosk.slips.svg import read_drawing
-from kiosk.slips.telling import coming_line, condition_line, day_text, effort_line, presumed_lines, told_line, who_line
+from kiosk.slips.telling import (
+    coming_line,
+    condition_line,
+    day_text,
+    effort_line,
+    numbered_line,
+    presumed_lines,
+    sources_line,
+    who_line,
+)
 from kiosk.slips.wall import Wall, wall_pdf
 from kiosk.slips.words import without_stop
 
@@ -68,7 +77,7 @@ def _otherwise(period: Period, day: date, texts: Texts, language: str) -> tuple[
 def _blocks(checklist: Checklist, texts: Texts, assets: Path) -> Iterator[Block]:
     language = checklist.language
     if checklist.before is not None:
-        yield Block((Row(told_line(checklist.before, checklist, texts), SOON_HEAD),), ground=pen.AMBER1)
+        yield Block((Row(numbered_line(checklist.before, checklist), SOON_HEAD),), ground=pen.AMBER1)
     if checklist.officer:
         head = Row(texts.say("slip.officer", language), TOLD_HEAD)
         yield Block((head, Row(checklist.officer, TOLD, above_mm=0.8)), ground=pen.BLUE1)
@@ -127,7 +136,7 @@ def _notes(checklist: Checklist, texts: Texts) -> Iterator[Block]:
     language = checklist.language
     said: dict[str, list[str]] = {}
     for told in checklist.told:
-        said.setdefault(told.kind, []).append(told_line(told, checklist, texts))
+        said.setdefault(told.kind, []).append(numbered_line(told, checklist))
     more = list(presumed_lines(checklist, texts))
     if checklist.ask_officer and not checklist.officer:
         more.append(texts.say("slip.ask-officer", language))
@@ -136,7 +145,7 @@ def _notes(checklist: Checklist, texts: Texts) -> Iterator[Block]:
     for kind, lines in said.items():
         yield _told(texts.say(f"wall.kind-{NoteKind(kind).value}", language), lines)
     if checklist.without_phone:
-        steps = [told_line(step, checklist, texts) for step in checklist.without_phone]
+        steps = [numbered_line(step, checklist) for step in checklist.without_phone]
         yield _told(texts.say("slip.without-phone", language), [f"{at}. {s}" for at, s in enumerate(steps, start=1)])
 
 
@@ -148,8 +157,8 @@ def _foot(checklist: Checklist, texts: Texts, made: str) -> Iterator[str]:
     language = checklist.language
     regulation, since = without_stop(checklist.regulation), without_stop(checklist.rule_date)
     yield texts.say("slip.rule", language, regulation=regulation, date=since)
-    sources = ", ".join(dict.fromkeys(item.source for item in checklist.items if item.source))
+    sources = sources_line(checklist, texts)
     if sources:
-        yield texts.say("slip.sources", language, sources=sources)
+        yield sources
     version = texts.say("slip.version", language, version=checklist.catalogue_version)
     yield f"{version}. {texts.say('slip.printed', language, when=made)}."

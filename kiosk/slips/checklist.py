@@ -17,8 +17,8 @@ from kiosk.slips.telling import (
     condition_line,
     effort_line,
     effort_words,
+    numbered_line,
     presumed_lines,
-    regulation_of,
     told_sources,
     who_line,
 )
@@ -207,9 +207,8 @@ def _notes(checklist: Checklist, texts: Texts) -> list[Block]:
 
 
 def _told(told: Told, checklist: Checklist) -> str:
-    """The sentence with the number of its source, unless that is the regulation the whole list rests on."""
-    number = told_sources(checklist).get(regulation_of(told.source))
-    return f"{told.text} [{number}]" if number else told.text
+    """Without the article: that stands on A4."""
+    return numbered_line(told, checklist, articles=False)
 
 
 def _foot(checklist: Checklist, held: Mapping[str, Held], branch: Branch, texts: Texts, printed_ms: int) -> list[Block]:
@@ -217,7 +216,7 @@ def _foot(checklist: Checklist, held: Mapping[str, Held], branch: Branch, texts:
     say = texts.say
     printed = date_time_text(printed_ms, branch.zone, texts, language)
     regulation = without_stop(checklist.regulation)
-    numbered = ", ".join(f"[{number}] {source}" for source, number in told_sources(checklist).items())
+    numbered = ", ".join(f"[{number}] {source}" for source, number in told_sources(checklist, articles=False).items())
     return [
         Rule(),
         Text(say("slip.list-code", language, code=grouped(checklist.code)), height=2, bold=True),

@@ -18,21 +18,24 @@ from kiosk.slips import a4_pen as pen
 from kiosk.slips.a4_pen import Style
 from kiosk.slips.columns import Block, Mark, Row
 from kiosk.slips.svg import read_drawing
-from kiosk.slips.telling import coming_line, told_line
+from kiosk.slips.telling import coming_line, regulation_of, told_line
 from kiosk.slips.wall import Wall, wall_pdf
 from kiosk.slips.words import without_stop
 
 ICONS: Final = {Aspect.WHAT: "info", Aspect.PAYS: "coins", Aspect.WHEN: "calendar", Aspect.NOT: "no"}
-QUESTION: Final = Style(pen.TITLE, 10.5, pen.GREEN9)
-SENTENCE: Final = Style(pen.TEXT, 9.5)
-CASE: Final = Style(pen.TITLE, 10.5, pen.GREEN9)
-NAME: Final = Style(pen.TEXT, 9.8)
-QUIET: Final = Style(pen.TEXT, 8, pen.INK2)
-OFFICER: Final = Style(pen.STRONG, 9, pen.BLUE9)
-HEAD: Final = Style(pen.TITLE, 11, pen.INK)
-USUAL: Final = Style(pen.TEXT, 9, pen.INK2)
-BEFORE: Final = Style(pen.STRONG, 10, pen.AMBER9)
-SOON: Final = Style(pen.TEXT, 9.5, pen.AMBER9)
+QUESTION: Final = Style(pen.TITLE, 12, pen.GREEN9)
+SENTENCE: Final = Style(pen.TEXT, 11)
+CASE: Final = Style(pen.TITLE, 13, pen.GREEN9)
+NAME: Final = Style(pen.TEXT, 12)
+OFTEN: Final = Style(pen.TEXT, 11, pen.INK2)
+OFFICER: Final = Style(pen.STRONG, 11, pen.BLUE9)
+HEAD: Final = Style(pen.TITLE, 12, pen.INK)
+BEFORE: Final = Style(pen.STRONG, 12, pen.AMBER9)
+SOON: Final = Style(pen.TEXT, 12, pen.AMBER9)
+LEAST: Final = 0.92
+"""Names of papers in 11 points, half a metre before the eyes of somebody over 50."""
+MOST_PAGES: Final = 3
+"""Sheets that hang beside each other."""
 
 
 def poster_pdf(poster: Poster, branch: Branch, texts: Texts, *, printed_ms: int, assets: Path) -> bytes:
@@ -51,11 +54,14 @@ def poster_pdf(poster: Poster, branch: Branch, texts: Texts, *, printed_ms: int,
         blocks=tuple(_blocks(poster, texts)),
         foot=(
             texts.say("slip.rests-on", language, sources=", ".join(leaflet.sources)),
+            _bases(poster, texts),
             f"{texts.say('slip.catalogue', language, version=leaflet.version)}. "
             f"{texts.say('slip.printed', language, when=made)}.",
         ),
         document=texts.say("wall.poster-title", language, name=leaflet.name),
         language=language,
+        least=LEAST,
+        most_pages=MOST_PAGES,
     )
     return wall_pdf(wall, branch, texts, assets / "fonts")
 
@@ -80,7 +86,7 @@ def _blocks(poster: Poster, texts: Texts) -> Iterator[Block]:
         title = rest[:1].upper() + rest[1:] if rest and head == usual_head else checklist.title
         yield Block(tuple(_case(title, checklist, usual, texts)), stripe=pen.GREEN8)
     if usual:
-        rows = (Row(texts.say("slip.list-often", language), HEAD), Row(f"{', '.join(usual)}.", USUAL, above_mm=0.8))
+        rows = (Row(texts.say("slip.list-often", language), HEAD), Row(f"{', '.join(usual)}.", OFTEN, above_mm=0.8))
         yield Block(rows, ground=pen.MIST)
     if any(one.ask_officer and not one.officer for one in poster.lists):
         yield Block((Row(texts.say("slip.ask-officer", language), OFFICER),), ground=pen.BLUE1)
@@ -98,10 +104,16 @@ def _case(title: str, checklist: Checklist, usual: list[str], texts: Texts) -> I
     if checklist.officer:
         yield Row(texts.say("slip.officer", language), OFFICER, above_mm=0.4)
     often = [name for name in _often(checklist) if name not in usual]
-    quiet = [texts.say("wall.often", language, papers=", ".join(often))] if often else []
-    regulation, since = without_stop(checklist.regulation), without_stop(checklist.rule_date)
-    quiet.append(texts.say("wall.basis", language, regulation=regulation, date=since))
-    yield Row(" ".join(quiet), QUIET, above_mm=0.4)
+    if often:
+        yield Row(texts.say("wall.often", language, papers=", ".join(often)), OFTEN, above_mm=0.4)
+
+
+def _bases(poster: Poster, texts: Texts) -> str:
+    """What the lists rest on and since when, each rule once: 'Daftar surat: Permenaker 4/2022, aturan per …; …'."""
+    language = poster.leaflet.language
+    rules = dict.fromkeys((regulation_of(without_stop(one.regulation)), one.rule_date) for one in poster.lists)
+    said = (texts.say("wall.basis", language, regulation=name, date=without_stop(since)) for name, since in rules)
+    return texts.say("wall.bases", language, rules="; ".join(said))
 
 
 def item_line(item: Item, texts: Texts, language: str) -> str:

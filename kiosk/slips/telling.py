@@ -24,12 +24,27 @@ def regulation_of(source: str) -> str:
     return re.split(r" (?:pasal|lampiran) ", source, maxsplit=1)[0]
 
 
-def told_sources(checklist: Checklist) -> dict[str, int]:
+def told_sources(checklist: Checklist, *, articles: bool) -> dict[str, int]:
     """What the sentences of a list rest on beside its own regulation, numbered in the order in which they are told."""
     told = (*((checklist.before,) if checklist.before else ()), *checklist.without_phone, *checklist.told)
-    found = dict.fromkeys(regulation_of(one.source) for one in told)
+    found = dict.fromkeys(one.source if articles else regulation_of(one.source) for one in told)
     beside = [source for source in found if source and source not in checklist.regulation]
     return {source: number for number, source in enumerate(beside, start=1)}
+
+
+def numbered_line(told: Told, checklist: Checklist, *, articles: bool = True) -> str:
+    """The sentence with the number of its source, unless that is the regulation the whole list rests on."""
+    source = told.source if articles else regulation_of(told.source)
+    number = told_sources(checklist, articles=articles).get(source)
+    return f"{told.text} [{number}]" if number else told.text
+
+
+def sources_line(checklist: Checklist, texts: Texts) -> str:
+    """Where the papers come from, then what the numbers in the sentences stand for; empty where nothing is."""
+    numbered = told_sources(checklist, articles=True)
+    plain = dict.fromkeys(item.source for item in checklist.items if item.source and item.source not in numbered)
+    named = [*plain, *(f"[{number}] {source}" for source, number in numbered.items())]
+    return texts.say("slip.sources", checklist.language, sources=", ".join(named)) if named else ""
 
 
 def told_line(told: Told, checklist: Checklist, texts: Texts) -> str:

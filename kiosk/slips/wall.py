@@ -1,6 +1,5 @@
 """An A4 sheet for a wall: a head that is read from afar, words in two columns, a foot that says what it rests on."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -26,7 +25,9 @@ TOP_MM: Final = 20.0
 """Where the words of a second page begin."""
 FOOT: Final = Style(pen.TEXT, 8.5, pen.INK2)
 SCALES: Final = (1.3, 1.2, 1.1, 1.04, 0.98, 0.92, 0.87, 0.83, 0.81)
-"""Tried from large to small, on one page first: what hangs on a wall is read from as far as it can be."""
+"""Tried from large to small, on one page first."""
+SEVERAL: Final = 1.1
+"""The largest on several pages: what is larger than it need be leaves gaps, for a block is never torn apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +50,13 @@ class Wall:
     document: str
     """Title of the document."""
     language: str
+    least: float = SCALES[-1]
+    """The smallest scale at which its words are still read where it hangs or lies."""
+    most_pages: int = 1
 
 
 def wall_pdf(wall: Wall, branch: Branch, texts: Texts, fonts: Path) -> bytes:
-    """The sheet as a PDF of one A4 page, two where one cannot hold it; the same bytes for the same input."""
+    """The sheet as a PDF of as few A4 pages as hold it in letters one can read; the same bytes for the same input."""
     return _Sheet(wall, branch, texts, fonts).write()
 
 
@@ -84,15 +88,15 @@ class _Sheet:
         return self.pen.finish()
 
     def _fitted(self, top_mm: float) -> tuple[Setting, list[Spot]]:
-        rooms: list[Sequence[float]] = [[self.foot_mm - 2 - top_mm] * 2]
-        rooms.append([*rooms[0], *[self.foot_mm - 2 - TOP_MM] * 2])
-        for room in rooms:
-            for scale in SCALES:
+        for pages in range(1, self.wall.most_pages + 1):
+            room = [*[self.foot_mm - 2 - top_mm] * 2, *[self.foot_mm - 2 - TOP_MM] * 2 * (pages - 1)]
+            most = SCALES[0] if pages == 1 else SEVERAL
+            for scale in (scale for scale in SCALES if self.wall.least <= scale <= most):
                 setting = Setting(self.pen, COLUMN_MM, scale)
                 spots = balanced(setting, self.wall.blocks, room)
                 if spots is not None:
                     return setting, spots
-        raise ValueError(f"{self.wall.document}: more than two pages")
+        raise ValueError(f"{self.wall.document}: more than {self.wall.most_pages} pages")
 
     def _head(self) -> float:
         """Draws the head; returns where it ends."""

@@ -9,7 +9,7 @@ from kiosk.visit.desk import Elsewhere, ListAnswer
 from kiosk.visit.effects import CallHelp
 from kiosk.visit.lobby import Lobby
 from kiosk.visit.moves import Step, arrive, leave, on_plate, plate_screen
-from kiosk.visit.state import PLATE_SCREENS, GiveBack, ListPrint, Number, Printing, State
+from kiosk.visit.state import OVER_SCREENS, PLATE_SCREENS, GiveBack, ListPrint, Number, Printing, State
 from kiosk.visit.steps_number import missing_noted
 from kiosk.visit.view import ScreenId
 
@@ -59,7 +59,7 @@ def cancelled(state: State, *, ok: bool) -> State:
         giving=GiveBack.DONE,
         number=None if own else state.number,
         code=replace(state.code, found=None),
-        trail=(),
+        trail=(ScreenId.GIVE_BACK,) if state.screen in OVER_SCREENS else (),
     )
 
 

@@ -208,6 +208,16 @@ def test_a_number_that_cannot_be_given_back_stays_valid_and_says_so() -> None:
     assert player.screen is ScreenId.RESULT
 
 
+def test_whoever_asks_for_help_while_the_number_is_given_back_finds_the_way_back_and_an_officer() -> None:
+    player = Player().take_number().paper_out().tap("see-papers").answer_questions().tap("to-result", "give-back")
+    player.desk.prompt = False
+    player.wait(6).tap("help")
+    player.desk.answer()
+    player.tap("call-officer", "back")
+    assert player.screen is ScreenId.GIVE_BACK
+    assert "finish" in player.offered
+
+
 def test_a_printer_in_trouble_is_told_before_the_number_is_taken() -> None:
     player = Player().tap("start", "take", "need:jht")
     player.visit.printer_changed(HoldCause.COVER_OPEN)
