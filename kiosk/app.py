@@ -230,7 +230,8 @@ class Kiosk:
         )
 
     def _make_visit(self, texts: Texts) -> Visit:
-        visit = Visit(self.house, self._in_force.catalogue, texts, self.settings.branch, self.clock)
+        branch, scanner = self.settings.branch, self.settings.scanner
+        visit = Visit(self.house, self._in_force.catalogue, texts, branch, self.clock, scanner=scanner)
         self._tell(visit)
         return visit
 

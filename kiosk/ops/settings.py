@@ -61,6 +61,8 @@ class Settings:
     confirm_key: str
     """Public key of whoever confirms the rules for this branch; empty: nobody does."""
     sync: SyncSettings
+    scanner: bool
+    """A scanner of squares is at this kiosk, and types what it reads."""
     warnings: tuple[SettingsProblem, ...]
     origins: tuple[tuple[str, object, Origin], ...]
 
@@ -105,7 +107,7 @@ def load_settings(
     data_dir = path.parent / kiosk_part.text("data_dir", "data", longest=400)
     if data_dir.absolute() == path.parent.absolute():
         kiosk_part.refuse("data_dir", '"data_dir" harus folder tersendiri, misalnya "data".')
-    confirm_key = _confirm_key(branch_part)
+    confirm_key, scanner = _confirm_key(branch_part), kiosk_part.flag("scanner", False)
     panel, printer, idle = _panel(root.section("screen")), _printer(root, profiles), read_idle(root)
     a4_queue, sync = read_a4(root), read_sync(root, path.parent)
     for part in (branch_part, kiosk_part, root):
@@ -116,7 +118,9 @@ def load_settings(
     if reading.problems:
         raise SettingsError(reading.problems)
     origins = tuple((key, value, origin) for key, (value, origin) in reading.origins.items())
-    return Settings(path, branch, panel, printer, a4_queue, data_dir, idle, confirm_key, sync, warnings, origins)
+    return Settings(
+        path, branch, panel, printer, a4_queue, data_dir, idle, confirm_key, sync, scanner, warnings, origins
+    )
 
 
 def explain(settings: Settings) -> list[tuple[str, str, str]]:

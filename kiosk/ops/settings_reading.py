@@ -125,6 +125,11 @@ class Section:
         self._within(name, value, least, most)
         return value
 
+    def flag(self, name: str, default: bool) -> bool:
+        """true or false."""
+        value: bool = self._get(name, bool, default, default)
+        return value
+
     def texts(self, name: str) -> tuple[str, ...]:
         """A list of texts, at least one."""
         members = self._get(name, list, None, [])

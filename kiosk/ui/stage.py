@@ -125,7 +125,7 @@ class Stage(QWidget):
         """Keys pass the allow-list; a touch on the ground tells that somebody is there."""
         kind = event.type()
         if kind == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            typing = self._view is not None and self._view.screen is ScreenId.CODE
+            typing = self._view is not None and self._view.scans
             self._walker.press(event, self.controls(), typing=typing)
             event.accept()
             return True

@@ -99,6 +99,7 @@ def screen(
     bar_choices: tuple[Choice, ...] | None = None,
     step: tuple[int, int] | None = None,
     step_key: str = "step.visit",
+    scans: bool = False,
 ) -> View:
     """One screen of this visit, with the bar that fits where it is."""
     return View(
@@ -110,5 +111,6 @@ def screen(
         detail=detail,
         step=step,
         step_text="" if step is None else say(step_key, at=step[0], of=step[1]),
+        scans=scans,
         presentation=state.presentation,
     )

@@ -40,6 +40,8 @@ class Lobby:
     blind_printer: bool = False
     """The printer tells nothing of cover and paper: buttons lead through a change."""
     estimate: Estimate = no_estimate
+    scanner: bool = False
+    """A square can be held before something here."""
     announcements: tuple[Announcement, ...] = ()
 
     def local(self, at_ms: int) -> datetime:

@@ -46,8 +46,18 @@ def code_opened(state: State, lobby: Lobby) -> Step:
 
 
 def scanned(state: State, text: str, lobby: Lobby) -> Step:
-    """What a scanner or a keyboard typed: a whole code is opened at once, anything else waits on the screen."""
+    """What a scanner or a keyboard typed: a whole code is opened at once, anything else waits on the screen.
+
+    Before 'Punya kode' only what is long enough for a scan counts; the screen of the code says what was wrong with it.
+    """
     read = read_list(text)
+    if state.screen is not ScreenId.CODE:
+        if len(text) < LENGTH:
+            return state, ()
+        state = _to_code(state)
+        if QR_PREFIX not in text and isinstance(read, CodeProblem):
+            return replace(state, code=CodeEntry(problem="code.not-ours")), ()
+        return _opened(state, read, lobby, typed="")
     if QR_PREFIX not in text and isinstance(read, CodeProblem):
         text = _typeable(state.code.typed + text)
         return replace(state, code=CodeEntry(text)), ()
@@ -90,6 +100,12 @@ def _list_opened(state: State, scan: ListCode, lobby: Lobby, *, typed: str) -> S
     if list_ended(recalled.interview, lobby) or news(opened, lobby):
         return go(opened, ScreenId.RETURNED)
     return to_papers(opened, lobby)
+
+
+def _to_code(state: State) -> State:
+    """As if 'Punya kode' had been touched; from an untouched kiosk by way of 'Mau apa hari ini?'."""
+    first = go(state, ScreenId.FORK) if state.screen is ScreenId.ATTRACT else state
+    return go(replace(first, code=CodeEntry()), ScreenId.CODE)
 
 
 def _to_found(state: State) -> State:

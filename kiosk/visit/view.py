@@ -274,4 +274,6 @@ class View:
     step: tuple[int, int] | None = None
     """(2, 4) = 'Langkah 2 dari 4'."""
     step_text: str = ""
+    scans: bool = False
+    """A scanned or typed code is heard here."""
     presentation: Presentation = field(default_factory=Presentation)

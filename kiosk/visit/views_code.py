@@ -26,7 +26,7 @@ def code(state: State, lobby: Lobby) -> View:
         say,
         ScreenId.CODE,
         say("code.title"),
-        say("code.looking") if entry.looking else problem or say("code.lead"),
+        say("code.looking") if entry.looking else problem or say("code.scan" if lobby.scanner else "code.lead"),
         choices=(
             *keys,
             delete,
@@ -35,6 +35,7 @@ def code(state: State, lobby: Lobby) -> View:
             ),
         ),
         detail=CodeDetail(grouped(entry.typed).strip(), LENGTH, problem),
+        scans=True,
     )
 
 

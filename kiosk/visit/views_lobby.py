@@ -44,6 +44,7 @@ def attract(state: State, lobby: Lobby) -> View:
         ),
         detail=AttractDetail(roll_notice(lobby, say) or line_of_the_minute(state, lobby), notice),
         bar_choices=(),
+        scans=lobby.scanner,
     )
 
 
@@ -71,6 +72,7 @@ def closed(state: State, lobby: Lobby) -> View:
         choices=(*_without_number(say, with_code=True), *paper_care(lobby, say), *_look(state, lobby, say)),
         detail=NoticeDetail((*lines, *roll_notice(lobby, say)), picture="closed"),
         bar_choices=_bar_in_visit(state),
+        scans=lobby.scanner,
     )
 
 

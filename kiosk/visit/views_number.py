@@ -32,6 +32,7 @@ def fork(state: State, lobby: Lobby) -> View:
             card("complaint", say("card.complaint"), say("card.complaint-hint"), "complaint"),
             card("priority", say("card.priority"), say("card.priority-hint"), "priority"),
         ),
+        scans=lobby.scanner,
     )
 
 

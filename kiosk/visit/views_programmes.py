@@ -92,10 +92,18 @@ def line_of_the_minute(state: State, lobby: Lobby) -> tuple[str, ...]:
     """One sentence for the first screen, another one every half minute: announcements and facts take turns."""
     turn = lobby.monotonic_ms // FACT_EVERY_MS
     if not told_on(lobby.announcements, lobby.today, state.presentation.language):
-        return fact_of_the_minute(state, lobby, turn)
+        return _our_line(state, lobby, turn)
     half, second = divmod(turn, 2)
     told = announcement_of_the_minute(state, lobby, half)
-    return (fact_of_the_minute(state, lobby, half) or told) if second else told
+    return (_our_line(state, lobby, half) or told) if second else told
+
+
+def _our_line(state: State, lobby: Lobby, turn: int) -> tuple[str, ...]:
+    """A fact, and every other time, where there is a scanner, what it is for."""
+    if not lobby.scanner:
+        return fact_of_the_minute(state, lobby, turn)
+    half, second = divmod(turn, 2)
+    return fact_of_the_minute(state, lobby, half) if second else (speaker(state, lobby)("attract.scan"),)
 
 
 def announcement_of_the_minute(state: State, lobby: Lobby, turn: int) -> tuple[str, ...]:

@@ -52,8 +52,12 @@ class Visit:
         idle: IdleLimits | None = None,
         on_change: Callable[[], None] = _nobody,
         estimate: Estimate = no_estimate,
+        scanner: bool = False,
     ) -> None:
-        """Begin at the first screen. `on_change` is called after every change of the view, whoever caused it."""
+        """Begin at the first screen. `on_change` is called after every change of the view, whoever caused it.
+
+        `scanner`: there is one for the squares of lists and tickets, and the screens say so.
+        """
         self.on_change = on_change
         self._desk = desk
         self._catalogue = catalogue
@@ -62,6 +66,7 @@ class Visit:
         self._clock = clock
         self._idle = idle or IdleLimits()
         self._estimate = estimate
+        self._scanner = scanner
         self._announcements: tuple[Announcement, ...] = ()
         self._conditions = _Conditions()
         self._visit_no = 0
@@ -126,8 +131,8 @@ class Visit:
         return True
 
     def type_text(self, text: str) -> None:
-        """Text from a scanner or a keyboard; heard only where a code is asked for."""
-        if self._deaf() or self._sheet_since_ms is not None or self._state.screen is not ScreenId.CODE:
+        """Text from a scanner or a keyboard; heard only where the view says that it is."""
+        if self._deaf() or not self.view().scans:
             return
         self._touched_ms = self._clock.monotonic_ms()
         if not self._state.code.looking:
@@ -221,6 +226,7 @@ class Visit:
             roll=self._conditions.roll,
             blind_printer=self._conditions.blind_printer,
             estimate=self._estimate,
+            scanner=self._scanner,
             announcements=self._announcements,
         )
 

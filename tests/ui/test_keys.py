@@ -1,5 +1,6 @@
 """Keys: the whole kiosk can be walked by them, and nothing else can be done with them."""
 
+from dataclasses import replace
 from itertools import product
 
 import pytest
@@ -122,6 +123,18 @@ def test_a_scanner_s_burst_comes_in_one_piece(qapp: QApplication) -> None:
         assert typed == ["PASTI:T0000C7"], "a burst without Enter ends with a pause"
         assert comes_true(lambda: len(typed) == 2)
         assert typed[1] == "T0"
+
+
+def test_a_scan_on_the_first_screen_is_no_key_command(qapp: QApplication) -> None:
+    with stage_on(scale=0.25) as stage:
+        stage.show_view(replace(all_views("id")["attract"], scans=True))
+        heard: list[str] = []
+        stage.chosen.connect(heard.append)
+        stage.typed.connect(heard.append)
+        QTest.keyClick(stage, Qt.Key.Key_Tab)
+        QTest.keyClicks(stage, "PASTI:T0000C7")
+        QTest.keyClick(stage, Qt.Key.Key_Return)
+        assert heard == ["PASTI:T0000C7"], "the Enter at its end chooses nothing"
 
 
 def test_what_a_scanner_types_is_bounded(qapp: QApplication) -> None:

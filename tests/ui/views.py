@@ -36,6 +36,7 @@ def all_views(language: str) -> dict[str, View]:
     _on_the_way_to_a_number(language, views)
     _papers(language, views)
     _codes(language, views)
+    _scanner(language, views)
     _coming_back(language, views)
     _laid_off(language, views)
     _with_an_officer(language, views)
@@ -54,6 +55,14 @@ def in_mode(view: View, mode: str) -> View:
     """The same screen as another person sees it."""
     wanted = replace(MODES[mode], language=view.presentation.language)
     return replace(view, presentation=wanted)
+
+
+def _scanner(language: str, views: dict[str, View]) -> None:
+    player = Player(scanner=True).tap(f"language:{language}", "back")
+    views["attract, scanner"] = player.view
+    views["code, scanner"] = player.tap("start", "code").view
+    player.tap("back").visit.type_text("8991234567890")
+    views["code, another square"] = player.view
 
 
 def _player(language: str) -> Player:

@@ -55,6 +55,7 @@ class Player:
     branch: Branch = SERANG
     prompt: bool = True
     catalogue: Catalogue = CATALOGUE
+    scanner: bool = False
     clock: SimulatedClock = field(init=False)
     desk: FakeDesk = field(init=False)
     visit: Visit = field(init=False)
@@ -63,7 +64,9 @@ class Player:
     def __post_init__(self) -> None:
         self.clock = SimulatedClock(self.start)
         self.desk = FakeDesk(self.clock, prompt=self.prompt)
-        self.visit = Visit(self.desk, self.catalogue, TEXTS, self.branch, self.clock, on_change=self._count)
+        self.visit = Visit(
+            self.desk, self.catalogue, TEXTS, self.branch, self.clock, on_change=self._count, scanner=self.scanner
+        )
 
     # Looking
 
