@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from kiosk.domain.branch import Branch, DigitRange, Lane, OpeningHours, Panel, Zone
 from kiosk.ops.settings_a4 import read_a4
 from kiosk.ops.settings_checks import check_hours, check_lanes, check_ranges
-from kiosk.ops.settings_reading import Origin, Section, SettingsError, SettingsProblem, read_toml, shown
+from kiosk.ops.settings_reading import Origin, Reading, Section, SettingsError, SettingsProblem, read_toml, shown
 from kiosk.ops.settings_sync import SyncSettings, read_sync
 
 __all__ = ["IdleLimits", "PrinterSettings", "Settings", "SettingsError", "SettingsProblem", "explain", "load_settings"]
@@ -112,15 +112,19 @@ def load_settings(
     a4_queue, sync = read_a4(root), read_sync(root, path.parent)
     for part in (branch_part, kiosk_part, root):
         part.close()
-    unread = set(reading.overrides) - set(reading.origins)
-    for key in sorted(unread):
-        reading.problems.append(SettingsProblem("baris perintah", 0, key, f'"{shown(key)}" tidak dikenal.'))
+    _refuse_unread(reading)
     if reading.problems:
         raise SettingsError(reading.problems)
     origins = tuple((key, value, origin) for key, (value, origin) in reading.origins.items())
     return Settings(
         path, branch, panel, printer, a4_queue, data_dir, idle, confirm_key, sync, scanner, warnings, origins
     )
+
+
+def _refuse_unread(reading: Reading) -> None:
+    """A setting of the command line that nobody asked for."""
+    for key in sorted(set(reading.overrides) - set(reading.origins)):
+        reading.problems.append(SettingsProblem("baris perintah", 0, key, f'"{shown(key)}" tidak dikenal.'))
 
 
 def explain(settings: Settings) -> list[tuple[str, str, str]]:
