@@ -14,6 +14,8 @@ EPSON = profile("epson-80")
 TICKET = render(a_ticket(), EPSON)
 WHOLE = "dipanggil."
 """The last line of a ticket."""
+ONE_READING = 6
+"""Bytes of questions between two looks and the slip: faults are counted from after them."""
 
 
 class Desk:
