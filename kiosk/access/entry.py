@@ -111,6 +111,11 @@ class Door:
         changed = replace(person, active=active, session_no=person.session_no + 1)
         self._storage.keep_person(changed, self._line(by, "person-on" if active else "person-off", person.person_id))
 
+    def leave(self, person: Person, *, address: str = "") -> None:
+        """End every session of this person: a copied cookie is worth nothing from now on."""
+        line = AuditLine(self._now().wall_ms, person.person_id, "leave", address=address)
+        self._storage.end_sessions(person.person_id, line)
+
     def write(self, person: Person, action: str, detail: str = "", *, address: str = "") -> None:
         """One line of the audit about what `person` did."""
         self._storage.write_audit(AuditLine(self._now().wall_ms, person.person_id, action, detail, address))

@@ -38,6 +38,10 @@ class AccessStorage(Protocol):
         """Add or replace, with the audit line in the same commit."""
         ...
 
+    def end_sessions(self, person_id: str, line: AuditLine) -> None:
+        """Raise the person's session number and nothing else, with the audit line in the same commit."""
+        ...
+
     def turn(self, key: str) -> AbstractContextManager["Turn"]:
         """The tries of one key, for one caller at a time; written when the block ends without an error."""
         ...

@@ -1,7 +1,6 @@
 """`kiosk hub`: the centre on one machine or many; who may send, what came, packs, sticks, care of the data."""
 
 import json
-import os
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,7 +9,7 @@ import click
 
 from kiosk.cli.hub_packs import pack
 from kiosk.cli.hub_people import person
-from kiosk.cli.hub_place import DATA, DATABASE, Place, hub_at, store_at
+from kiosk.cli.hub_place import DATA, DATABASE, Place, hub_at, note, operator, store_at
 from kiosk.cli.hub_serve import serve
 from kiosk.cli.told import Code, Ended
 from kiosk.domain.branch import Zone
@@ -18,6 +17,7 @@ from kiosk.ops.clock import SystemClock
 
 if TYPE_CHECKING:
     from kiosk.hub.stick import Imported
+    from kiosk.hub.store import Session
 
 
 @click.group()
@@ -64,7 +64,7 @@ def keys(place: Place, url: str | None) -> None:
 @hub.command()
 @click.argument("code")
 @click.option("--replace", is_flag=True, help="PC baru: kunci lama kiosk ini tidak berlaku lagi.")
-@click.option("--by", default=lambda: os.environ.get("USER", "operator"), help="Siapa yang menerima.")
+@click.option("--by", default=operator, help="Siapa yang menerima.")
 @click.option("--branch-name", help="Nama kantor, untuk pemantau.")
 @click.option("--zone", type=click.Choice([zone.value for zone in Zone]), help="Zona waktu kantor.")
 @click.pass_obj
@@ -73,11 +73,15 @@ def accept(place: Place, code: str, *, replace: bool, by: str, branch_name: str 
     from kiosk.hub import enrolment
 
     with store_at(place) as store:
-        made = store.write(
-            lambda session: enrolment.accept(session, code, by=by, at_ms=SystemClock().now_ms(), replace=replace)
-        )
         chosen = Zone(zone) if zone else None
-        store.write(lambda session: enrolment.ensure_branch(session, made.branch_id, name=branch_name, zone=chosen))
+
+        def work(session: "Session") -> enrolment.Enrolled:
+            made = enrolment.accept(session, code, by=by, at_ms=SystemClock().now_ms(), replace=replace)
+            enrolment.ensure_branch(session, made.branch_id, name=branch_name, zone=chosen)
+            note(session, "kiosk-accepted", f"{made.branch_id}/{made.kiosk_id} {made.key_id}", by)
+            return made
+
+        made = store.write(work)
     click.echo(f"Diterima: {made.branch_id}/{made.kiosk_id}, kunci {made.key_id}.")
 
 
@@ -89,7 +93,12 @@ def reject(place: Place, code: str) -> None:
     from kiosk.hub import enrolment
 
     with store_at(place) as store:
-        store.write(lambda session: enrolment.reject(session, code, SystemClock().now_ms()))
+
+        def work(session: "Session") -> None:
+            enrolment.reject(session, code, SystemClock().now_ms())
+            note(session, "kiosk-rejected", code)
+
+        store.write(work)
     click.echo("Ditolak.")
 
 
@@ -103,9 +112,14 @@ def revoke(place: Place, branch: str, kiosk: str, why: str) -> None:
     from kiosk.hub import enrolment
 
     with store_at(place) as store:
-        done = store.write(
-            lambda session: enrolment.revoke(session, branch, kiosk, why=why, at_ms=SystemClock().now_ms())
-        )
+
+        def work(session: "Session") -> int:
+            done = enrolment.revoke(session, branch, kiosk, why=why, at_ms=SystemClock().now_ms())
+            if done:
+                note(session, "kiosk-revoked", f"{branch}/{kiosk}: {why}")
+            return done
+
+        done = store.write(work)
     if not done:
         raise Ended(Code.TROUBLE, f"Kiosk {branch}/{kiosk} tidak punya kunci yang berlaku.")
     click.echo(f"Dicabut: {branch}/{kiosk}.")
@@ -168,7 +182,14 @@ def close_alarms(place: Place, branch: str, kiosk: str, kind: str) -> None:
     from kiosk.hub.alarms import close_alarms as close
 
     with store_at(place) as store:
-        done = store.write(lambda session: close(session, branch, kiosk, kind, SystemClock().now_ms()))
+
+        def work(session: "Session") -> int:
+            done = close(session, branch, kiosk, kind, SystemClock().now_ms())
+            if done:
+                note(session, "alarm-seen", f"{branch}/{kiosk} {kind}")
+            return done
+
+        done = store.write(work)
     if not done:
         raise Ended(Code.TROUBLE, f"Tidak ada alarm {kind} yang terbuka untuk {branch}/{kiosk}.")
     click.echo("Dicatat.")
@@ -185,6 +206,9 @@ def import_folder(place: Place, folder: Path) -> None:
     with hub_at(place) as opened:
         done = import_stick(opened, folder)
         Projector(opened.store).catch_up()
+        opened.store.write(
+            lambda session: note(session, "stick-imported", f"{done.fresh} kejadian, {done.files} berkas")
+        )
     _tell_import(done)
 
 
@@ -223,6 +247,7 @@ def rebuild(place: Place) -> None:
 
     with store_at(place) as store:
         done = Projector(store).rebuild()
+        store.write(lambda session: note(session, "figures-rebuilt", f"{done} kejadian"))
     click.echo(f"Dihitung ulang dari {done} kejadian.")
 
 
@@ -235,6 +260,8 @@ def retain(place: Place, months: int) -> None:
 
     with store_at(place) as store:
         dropped = let_go(store, SystemClock().now_ms(), months)
+        if dropped:
+            store.write(lambda session: note(session, "events-dropped", f"{dropped}, disimpan {months} bulan"))
     click.echo(f"Dilepas: {dropped}." if dropped else "Belum ada yang lewat masa simpannya.")
 
 

@@ -2,13 +2,18 @@
 
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from kiosk.cli.hub_place import Place, store_at
+from kiosk.cli.hub_place import Place, note, store_at
 from kiosk.cli.told import Code, Ended
 from kiosk.ops.clock import SystemClock
 from kiosk.wire.pack import EVERY_BRANCH, PackKind
+
+if TYPE_CHECKING:
+    from kiosk.hub.store import Session
+    from kiosk.wire.pack import PackHeader
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 NEW_FILE = click.Path(dir_okay=False, path_type=Path)
@@ -87,7 +92,12 @@ def trust(place: Place, public_key: str) -> None:
     except Refused as error:
         raise Ended(Code.REFUSED, str(error)) from error
     with store_at(place) as store:
-        store.write(lambda session: packs.trust(session, known))
+
+        def work(session: "Session") -> None:
+            packs.trust(session, known)
+            note(session, "pack-trusted", public_key)
+
+        store.write(work)
     click.echo("Kunci paket pusat dicatat.")
 
 
@@ -100,7 +110,13 @@ def publish(place: Place, file: Path) -> None:
 
     envelope = file.read_bytes()
     with store_at(place) as store:
-        made = store.write(lambda session: packs.publish(session, envelope, SystemClock().now_ms()))
+
+        def work(session: "Session") -> "PackHeader":
+            made = packs.publish(session, envelope, SystemClock().now_ms())
+            note(session, "pack-published", f"{made.kind} {made.version} {made.branch}")
+            return made
+
+        made = store.write(work)
     whose = "semua kantor" if made.branch == EVERY_BRANCH else made.branch
     click.echo(f"Ditawarkan: {made.kind} {made.version} untuk {whose}, mulai {made.effective_from:%Y-%m-%d %H.%M}.")
 
@@ -115,7 +131,14 @@ def withdraw(place: Place, kind: str, version: int, branch: str) -> None:
     from kiosk.hub import packs
 
     with store_at(place) as store:
-        done = store.write(lambda session: packs.withdraw(session, branch, kind, version, SystemClock().now_ms()))
+
+        def work(session: "Session") -> int:
+            done = packs.withdraw(session, branch, kind, version, SystemClock().now_ms())
+            if done:
+                note(session, "pack-withdrawn", f"{kind} {version} {branch}")
+            return int(done)
+
+        done = store.write(work)
     if not done:
         raise Ended(Code.TROUBLE, f"Paket {kind} {version} tidak sedang ditawarkan.")
     click.echo("Ditarik.")

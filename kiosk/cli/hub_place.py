@@ -12,7 +12,7 @@ from kiosk.cli.told import Code, Ended
 if TYPE_CHECKING:
     from kiosk.hub.hub import Hub
     from kiosk.hub.site import Site
-    from kiosk.hub.store import HubStore
+    from kiosk.hub.store import HubStore, Session
 
 DATABASE: Final = "PASTI_HUB_DATABASE"
 DATA: Final = "PASTI_HUB_DATA"
@@ -31,6 +31,20 @@ class Place:
     def database(self) -> str:
         """The URL, or the path of the file."""
         return self.url or str(self.folder / "hub.db")
+
+
+def operator() -> str:
+    """Who stands at this terminal, for the audit; behind sudo the person, not root."""
+    return os.environ.get("SUDO_USER") or os.environ.get("USER") or "operator"
+
+
+def note(session: "Session", action: str, detail: str, by: str | None = None) -> None:
+    """One line of the audit, in the transaction of what was done."""
+    from kiosk.access.storage import AuditLine
+    from kiosk.hub.people import append_audit
+    from kiosk.ops.clock import SystemClock
+
+    append_audit(session, AuditLine(SystemClock().now_ms(), by or operator(), action, detail, "terminal"))
 
 
 @contextmanager

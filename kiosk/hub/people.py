@@ -56,7 +56,16 @@ class HubPeople:
 
         def work(session: Session) -> None:
             session.run(_KEEP, kept)
-            _append(session, line)
+            append_audit(session, line)
+
+        self._store.write(work)
+
+    def end_sessions(self, person_id: str, line: AuditLine) -> None:
+        """One number raised where it lies: whatever else is changed about the person meanwhile is kept."""
+
+        def work(session: Session) -> None:
+            session.run("UPDATE person SET session_no = session_no + 1 WHERE person_id = ?", (person_id,))
+            append_audit(session, line)
 
         self._store.write(work)
 
@@ -81,7 +90,7 @@ class HubPeople:
                 else:
                     done = session.run(_BEGIN_TURN, (key, *values))
                 if done == 1 and turn.audit is not None:
-                    _append(session, turn.audit)
+                    append_audit(session, turn.audit)
                 return done == 1
 
             if not self._store.write(work):
@@ -89,7 +98,7 @@ class HubPeople:
 
     def write_audit(self, line: AuditLine) -> None:
         """Append one line."""
-        self._store.write(lambda session: _append(session, line))
+        self._store.write(lambda session: append_audit(session, line))
 
     def audit(self, limit: int, before_ms: int | None = None) -> Sequence[AuditLine]:
         """The newest lines first, at most `limit`, older than `before_ms`."""
@@ -103,7 +112,8 @@ class HubPeople:
         return [AuditLine(*row) for row in rows]
 
 
-def _append(session: Session, line: AuditLine) -> None:
+def append_audit(session: Session, line: AuditLine) -> None:
+    """One line, in whatever transaction it belongs to."""
     # The nonce keeps lines of one millisecond apart, without a counter that all workers would share.
     session.run(
         "INSERT INTO audit (person_id, at_ms, nonce, action, detail, address) VALUES (?, ?, ?, ?, ?, ?)",

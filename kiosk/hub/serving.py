@@ -28,7 +28,23 @@ def run_many(factory: str, host: str, port: int, workers: int, **tls: Any) -> No
     uvicorn.run(factory, factory=True, workers=workers, host=host, port=port, **_USUAL, **tls)
 
 
+class _Lines(logging.Formatter):
+    """One record, one line: what came in from outside cannot begin another."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        fields = getattr(record, "fields", None)
+        told = super().format(record)
+        if isinstance(fields, dict):
+            head, *trace = told.split("\n", 1)
+            told = "\n".join([f"{head} {' '.join(f'{name}={value!r}' for name, value in fields.items())}", *trace])
+        if record.exc_info:
+            return told  # the trace of a fault of ours has its own lines
+        return "".join(letter if letter.isprintable() else " " for letter in told)
+
+
 def speak(level: int = logging.INFO) -> None:
     """Log lines to standard error, where systemd's journal takes them up."""
-    logging.basicConfig(level=level, format="%(levelname)s %(name)s: %(message)s", force=True)
+    handler = logging.StreamHandler()
+    handler.setFormatter(_Lines("%(levelname)s %(name)s: %(message)s"))
+    logging.basicConfig(level=level, handlers=[handler], force=True)
     logging.getLogger("uvicorn.error").setLevel(logging.INFO)

@@ -1,12 +1,12 @@
 """Kiosks and people at one address: the signed contract, and the monitor's pages behind their door."""
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
 from starlette.applications import Starlette
-from starlette.routing import Mount
+from starlette.routing import BaseRoute, Mount
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from kiosk.access.entry import Door
@@ -37,9 +37,15 @@ CONTRACT: Final = ("/v1/", "/health")
 class Site:
     """One ASGI application of two: requests of the contract never see a cookie, pages never see an envelope."""
 
-    def __init__(self, contract: Starlette, pages: ASGIApp) -> None:
+    def __init__(self, contract: Starlette, pages: ASGIApp, routes: Sequence[BaseRoute]) -> None:
         self._contract = contract
         self._pages = pages
+        self._routes = routes
+
+    @property
+    def routes(self) -> list[BaseRoute]:
+        """Every address there is, of both."""
+        return [*self._contract.routes, *self._routes]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request, or the beginning and end of the server, which are the contract's."""
@@ -73,7 +79,7 @@ def make_site(
     downloads = Downloads(hub.store, entrance, clock.now_ms, artist, made=made)
     shell = Shell(pages, secret_in(folder / SIGNING).hex(), https=https, unavailable=(StoreUnavailable,))
     routes = [*entrance.routes(), *downloads.routes(), *monitor.routes(), Mount("/static", static)]
-    return Site(create_app(hub), shell.app(routes))
+    return Site(create_app(hub), shell.app(routes), routes)
 
 
 def make_door(store: HubStore, clock: Clock, folder: Path, boot: str) -> Door:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from threading import RLock
 
 from kiosk.access.lockout import NO_ATTEMPTS, Attempts
@@ -27,6 +28,10 @@ class InMemory:
     def keep_person(self, person: Person, line: AuditLine) -> None:
         self.everybody[person.person_id] = person
         self.lines.append(line)
+
+    def end_sessions(self, person_id: str, line: AuditLine) -> None:
+        person = self.everybody[person_id]
+        self.keep_person(replace(person, session_no=person.session_no + 1), line)
 
     @contextmanager
     def turn(self, key: str) -> Iterator[Turn]:

@@ -12,6 +12,7 @@ from kiosk.cli.told import Ended
 from kiosk.hub import enrolment
 from kiosk.hub.keys import hub_keys
 from kiosk.hub.opening import open_store
+from kiosk.hub.people import HubPeople
 from kiosk.wire.batch import decode_batch
 from kiosk.wire.enrolment import Enrolment
 from kiosk.wire.envelope import peek
@@ -139,3 +140,19 @@ def test_the_keys_are_for_our_eyes_only_and_stay(operator: Operator) -> None:
     assert hub_keys(operator.folder / "hub").receipt
     (operator.folder / "hub/receipt.key").write_bytes(b"spoilt")
     assert "receipt.key" in operator.refused("keys")
+
+
+def test_what_an_operator_does_stands_in_the_audit(operator: Operator, kiosk: Sender, tmp_path: Path) -> None:
+    store = open_store(str(operator.folder / "hub/hub.db"))
+    (asked,) = store.read(enrolment.waiting)
+    operator.done("accept", asked.code, "--by", "rina")
+    operator.done("revoke", "srg", "k1", "--why", "dicuri")
+    operator.refused("revoke", "srg", "k1", "--why", "dua kali")
+    operator.done("rebuild")
+    root = operator.done("pack", "key", str(tmp_path / "pack.key")).strip()
+    operator.done("pack", "trust", root)
+    lines = {line.action: line for line in HubPeople(store).audit(10)}
+    assert set(lines) == {"pack-trusted", "figures-rebuilt", "kiosk-revoked", "kiosk-accepted"}
+    assert lines["kiosk-accepted"].person_id == "rina"
+    assert lines["kiosk-revoked"].detail == "srg/k1: dicuri"
+    store.close()

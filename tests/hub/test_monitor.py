@@ -3,6 +3,8 @@
 import csv
 import io
 import json
+import logging
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,10 +16,13 @@ from starlette.testclient import TestClient
 from kiosk.access.entry import Newcomer
 from kiosk.access.people import Role
 from kiosk.access.secret import SecretKind, store_form
+from kiosk.domain.branch import Zone
 from kiosk.hub import enrolment
 from kiosk.hub.projecting import Projector
 from kiosk.hub.reading import mark_as_made
+from kiosk.hub.serving import speak
 from kiosk.hub.site import make_door, make_site
+from kiosk.hub.spreadsheet import csv_answer
 from kiosk.hub.store import HubStore
 from kiosk.ops.assets import assets_root
 from tests.clock import SimulatedClock
@@ -50,6 +55,7 @@ class Office:
 
     browser: TestClient
     centre: Centre
+    senders: dict[str, Sender]
 
     def sign_in(self, name: str) -> "Office":
         """As somebody."""
@@ -71,8 +77,9 @@ class Office:
 def office(store: HubStore, folder: Path) -> Iterator[Office]:
     clock = SimulatedClock()
     centre = Centre(store, clock)
+    senders: dict[str, Sender] = {}
     for branch, kiosk, count in (("srg", "k1", 40), ("clg", "k1", 10)):
-        sender = Sender(branch, kiosk, key=3 if branch == "clg" else 7).work(count)
+        sender = senders[branch] = Sender(branch, kiosk, key=3 if branch == "clg" else 7).work(count)
         centre.accept(sender)
         centre.landed(sender.batch())
         named = f"Cabang {branch.upper()}"
@@ -84,7 +91,7 @@ def office(store: HubStore, folder: Path) -> Iterator[Office]:
         door.add(one, PASSWORD, SecretKind.PASSWORD, by="uji")
     site = make_site(centre.hub, clock, folder, assets_root(), boot="boot", names={"ktp": "KTP"}, https=True)
     with TestClient(site, base_url="https://testserver") as browser:
-        yield Office(browser, centre)
+        yield Office(browser, centre, senders)
 
 
 def test_head_office_sees_every_branch_with_its_state_and_its_numbers(store: HubStore, tmp_path: Path) -> None:
@@ -134,7 +141,8 @@ def test_the_same_numbers_as_csv_without_formulas(store: HubStore, tmp_path: Pat
         hall.sign_in("sari")
         rows = list(csv.DictReader(io.StringIO(hall.browser.get("/cabang.csv").text)))
         assert [row["branch_id"] for row in rows] == ["clg", "srg"]
-        assert not any(cell.startswith(("=", "+", "@")) for row in rows for cell in row.values())
+        assert not any(cell.startswith(("=", "+", "@", "{")) for row in rows for cell in row.values())
+        assert rows[1]["last_word_at"] == "2025-01-14T08:00:00+07:00"
 
 
 @pytest.mark.parametrize(
@@ -171,3 +179,100 @@ def test_invented_figures_say_so_on_every_page(store: HubStore, tmp_path: Path) 
         hall.sign_in("sari")
         for path in ("/cabang", "/angka", "/cabang/srg", "/cabang/srg/hari/2025-01-14"):
             assert "Data buatan" in hall.page(path)
+
+
+@pytest.mark.parametrize("evil", ["=1+1", "+1", "-1+1", "@SUM(A1)", "\t=1", " =1", "\r=1", "\uff1d1"])
+@pytest.mark.parametrize("excel", [False, True])
+def test_no_cell_of_a_file_is_a_formula(evil: str, excel: bool) -> None:
+    made = bytes(csv_answer("x.csv", [{"n": -3, "name": evil}], excel=excel).body).decode()
+    assert made.startswith("\ufeff") == excel
+    (row,) = csv.DictReader(io.StringIO(made.removeprefix("\ufeff"), newline=""), delimiter=";" if excel else ",")
+    assert row["name"] == f"'{evil}"
+    assert row["n"] == "-3", "a number stays a number"
+
+
+def test_a_period_is_shown_by_day_hour_and_month_and_a_bad_one_says_why(store: HubStore, tmp_path: Path) -> None:
+    with office(store, tmp_path) as hall:
+        hall.sign_in("sari")
+        month = hall.page("/cabang/srg?dari=2025-01-01&sampai=2025-01-31")
+        assert "01.01.2025 sampai 31.01.2025, per hari" in month
+        assert "Nomor menurut jam dan huruf" in month
+        assert 'href="/cabang/srg/hari/2025-01-14"' in month
+        year = hall.page("/angka?dari=2024-01-15&sampai=2025-01-31")
+        assert "01.01.2024 sampai 31.01.2025, per bulan" in year
+        assert "dari=2025-01-01&amp;sampai=2025-01-31" in year, "a month leads to its days"
+        for path in ("/angka?dari=2025-02-01&sampai=2025-01-01", "/cabang/srg?dari=besok"):
+            answer = hall.browser.get(path)
+            assert answer.status_code == 400
+            assert "Tanggal" in answer.text
+        assert hall.browser.get("/angka.json?dari=besok").json() == {"error": "Tanggal ditulis seperti 2026-11-25."}
+        assert hall.browser.get("/angka.csv?per=jam&dari=2024-01-01&sampai=2025-01-01").status_code == 400
+
+
+@pytest.mark.parametrize(("kind", "magic"), [("png", b"\x89PNG"), ("pdf", b"%PDF"), ("svg", b"<svg")])
+def test_a_chart_is_a_file_of_each_kind(store: HubStore, tmp_path: Path, kind: str, magic: bytes) -> None:
+    with office(store, tmp_path) as hall:
+        hall.sign_in("budi")
+        made = hall.browser.get(f"/gambar/ticket.{kind}?dari=2025-01-14&sampai=2025-01-14&per=jam&cabang=srg")
+        assert made.content.startswith(magic)
+        assert f'filename="ticket.{kind}"' in made.headers["content-disposition"]
+
+
+def test_the_list_is_narrowed_and_sorted_as_asked(store: HubStore, tmp_path: Path) -> None:
+    with office(store, tmp_path) as hall:
+        hall.senders["srg"].append(b"spoilt")
+        hall.centre.landed(hall.senders["srg"].batch())
+        hall.centre.projector.catch_up()
+        hall.sign_in("sari")
+
+        def shown(query: str) -> list[str]:
+            return re.findall(r'<th scope="row"><a href="/cabang/(\w+)">', hall.page(f"/cabang?{query}"))
+
+        assert shown("") == ["clg", "srg"]
+        assert shown("urut=nomor") == shown("urut=keadaan") == ["srg", "clg"]
+        assert shown("cari=SRG") == ["srg"]
+        assert shown("cari=k1+clg") == ["clg"]
+        assert shown("lihat=perlu") == shown("lihat=parked") == ["srg"]
+        assert shown("lihat=silent") == []
+        assert "Tidak ada cabang seperti itu" in hall.page("/cabang?cari=%3Cscript%3E")
+
+
+def test_moments_are_told_on_the_clock_of_the_branch(store: HubStore, tmp_path: Path) -> None:
+    with office(store, tmp_path) as hall:
+        store.write(lambda session: enrolment.ensure_branch(session, "clg", zone=Zone.WIT))
+        hall.sign_in("sari")
+        assert "14.01.2025 08.00 WIB" in hall.page("/cabang/srg")
+        assert "14.01.2025 10.00 WIT" in hall.page("/cabang/clg")
+
+
+def test_the_log_of_a_day_at_the_door_holds_no_secret(
+    store: HubStore, tmp_path: Path, caplog: pytest.LogCaptureFixture, capsys: pytest.CaptureFixture[str]
+) -> None:
+    signed = {"authorization": "Pasti s3cr3t"}
+    with caplog.at_level("DEBUG"), office(store, tmp_path) as hall:
+        hall.sign_in("sari")
+        cookie = hall.browser.cookies["__Host-pasti"]
+        hall.browser.get("/cabang/xyz")
+        hall.browser.post("/masuk", data={"nama": "sari", "sandi": "rahasia sekali 99"}, headers=HERE)
+        hall.browser.post("/v1/streams/srg/k1/batches", content=b"no envelope", headers=signed)
+        hall.browser.get("/v1/packs/srg%0aERROR forged", headers=signed)
+    told = caplog.text + "".join(capsys.readouterr())
+    for secret in (PASSWORD, "rahasia sekali 99", cookie, "s3cr3t"):
+        assert secret not in told
+
+
+def test_what_comes_in_cannot_begin_a_line_of_the_log(capsys: pytest.CaptureFixture[str]) -> None:
+    root = logging.getLogger()
+    level, handlers = root.level, root.handlers[:]
+    root.handlers[:] = []
+    try:
+        speak()
+        logging.getLogger("kiosk.hub.server").warning("%s from x", "/v1/packs/a\nERROR kiosk: forged\x1b[2J")
+        logging.getLogger("kiosk.web").warning("web-not-now", extra={"fields": {"path": "/a\nb", "why": "StoreFull"}})
+    finally:
+        root.handlers[:] = handlers
+        root.setLevel(level)
+    lines = capsys.readouterr().err.splitlines()
+    assert len(lines) == 2
+    assert "\x1b" not in lines[0]
+    assert lines[1].endswith("why='StoreFull'")

@@ -1,8 +1,12 @@
 """Signing in as a browser does it: what opens, what stays shut, and what ends a session."""
 
+import threading
+
 import pytest
 
+from kiosk.access.entry import Refused
 from kiosk.access.lockout import FIRST_WAIT_MS
+from kiosk.web.entrance import CHECKED_AT_ONCE, WAITING_AT_DOOR
 from tests.web.site import HERE, IDLE_MS, PASSWORD, site
 
 
@@ -123,3 +127,48 @@ def test_entering_changes_the_token_so_that_a_planted_session_is_worth_nothing()
         before = hall.token()
         hall.sign_in()
         assert hall.browser.get("/token").text != before
+
+
+def test_a_copied_cookie_is_worth_nothing_once_its_owner_has_left() -> None:
+    with site() as hall:
+        hall.sign_in()
+        copied = hall.browser.cookies["__Host-pasti"]
+        token = hall.browser.get("/token").text
+        hall.browser.post("/keluar", data={"token": token}, headers=HERE)
+        hall.browser.cookies.clear()
+        hall.browser.cookies.set("__Host-pasti", copied)
+        assert hall.browser.get("/rahasia", follow_redirects=False).status_code == 303
+        assert [line.action for line in hall.storage.lines][-1] == "leave"
+
+
+def test_a_crowd_at_the_door_is_told_to_come_back_and_takes_no_thread_of_others() -> None:
+    with site() as hall:
+        extra = 4
+        held, inside = threading.Event(), []
+        answers: list[int] = []
+        token = hall.token()
+
+        def slowly(*_told: str, **_more: str) -> Refused:
+            inside.append(1)
+            held.wait(20)
+            return Refused(0)
+
+        hall.door.enter = slowly  # type: ignore[method-assign]
+        hall.open_to_many_addresses()
+
+        def knock(number: int) -> None:
+            form = {"nama": f"orang{number}", "sandi": "x", "token": token}
+            answers.append(hall.browser.post("/masuk", data=form, headers=HERE).status_code)
+
+        crowd = range(WAITING_AT_DOOR + CHECKED_AT_ONCE + extra)
+        threads = [threading.Thread(target=knock, args=(number,)) for number in crowd]
+        for thread in threads:
+            thread.start()
+        while len(answers) < extra:
+            threads[0].join(0.01)
+        assert len(inside) <= CHECKED_AT_ONCE
+        assert set(answers) == {429}
+        held.set()
+        for thread in threads:
+            thread.join()
+        assert answers.count(401) == WAITING_AT_DOOR + CHECKED_AT_ONCE

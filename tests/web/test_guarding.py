@@ -61,6 +61,7 @@ def test_a_fault_tells_nothing_and_every_answer_is_headed() -> None:
         fallen = hall.browser.get("/jatuh")
         assert fallen.status_code == 500
         assert "NIK" not in fallen.text
+        assert "<h1>Server sedang bermasalah." in fallen.text
         for answer in (fallen, hall.browser.get("/masuk"), hall.browser.get("/tidak-ada")):
             assert "default-src 'none'" in answer.headers["content-security-policy"]
             assert answer.headers["x-content-type-options"] == "nosniff"
