@@ -20,7 +20,7 @@ from kiosk.store.writer import Writer
 from printers import layout
 from printers.driver import Delivery, Driver, Outcome
 from printers.platen import paper_mm
-from printers.status import Cover, Trouble
+from printers.status import Trouble
 
 LOOK_EVERY_MS: Final = 2000
 """How often an idle printer is asked how it is."""
@@ -53,8 +53,8 @@ class Press:
     ) -> None:
         """`notify` and `printer_changed` are called on the print thread.
 
-        `holds_when_opened`: somebody leads through changing the paper, so that after the cover was open nothing is
-        printed until `proof` says that paper lies in it the right way round, over any restart.
+        `holds_when_opened`: somebody leads through changing the paper, so that after hands were at the roll nothing
+        is printed until `proof` says that paper lies in it the right way round, over any restart.
         """
         self.proof = PaperProof(writer, clock)
         """How the paper lies."""
@@ -177,9 +177,8 @@ class Press:
 
     def _look(self) -> None:
         status = self._driver.ready_status()
-        if self._holds_when_opened and status.cover is Cover.OPEN:
-            self.proof.say(unproven=True)
-            self.proof.catch_up()
+        if self._holds_when_opened:
+            self.proof.seen(status.cover, status.paper)
         self._meter.seen(status.paper)
         self._publish()
         for job_id in self._driver.late_confirmations():

@@ -7,6 +7,10 @@ from kiosk.domain.clock import Clock
 from kiosk.store.errors import StoreError
 from kiosk.store.rolls import is_unproven, mark_proven, mark_unproven
 from kiosk.store.writer import Writer
+from printers.status import Cover, Paper
+
+STEADY_LOOKS = 2
+"""A sensor that flickers once has not seen the end of the paper."""
 
 _log = logging.getLogger(__name__)
 
@@ -21,11 +25,23 @@ class PaperProof:
         self._lock = Lock()
         self._unproven: bool | None = None
         self._written: bool | None = None
+        self._looks_without_paper = 0
 
     @property
     def unproven(self) -> bool:
         """The printer was opened, and no test strip was read since. From any thread."""
         return self._unproven is not False
+
+    def seen(self, cover: Cover, paper: Paper) -> None:
+        """What the sensors tell: an open cover, or paper after there was none, means hands at the roll."""
+        ended = self._looks_without_paper >= STEADY_LOOKS and paper in (Paper.ENOUGH, Paper.LOW)
+        if paper is Paper.OUT:
+            self._looks_without_paper += 1
+        elif paper is not Paper.UNKNOWN:
+            self._looks_without_paper = 0
+        if ended or cover is Cover.OPEN:
+            self.say(unproven=True)
+            self.catch_up()
 
     def say(self, *, unproven: bool) -> None:
         """The printer was opened or a strip is printed, or a strip was read. From any thread."""

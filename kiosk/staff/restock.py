@@ -148,9 +148,11 @@ _OFFERED: Final = {
 }
 
 
-def begin(sensors: Sensors, *, unproven: bool = False) -> Move:
-    """The first step, by what the printer tells. `unproven`: the roll was touched and no strip was read since."""
-    ended = sensors.cause is HoldCause.PAPER_OUT
+def begin(sensors: Sensors, *, unproven: bool = False, ended: bool = False) -> Move:
+    """The first step, by what the printer tells. `unproven`: the roll was touched and no strip was read since;
+    `ended`: the paper had run out before anybody came.
+    """
+    ended = ended or sensors.cause is HoldCause.PAPER_OUT
     opened = sensors.cover_open
     start = Restock(Step.OPEN, sensors, touched=unproven or opened, opened=opened, ended=ended)
     if sensors.cover_open:

@@ -89,6 +89,8 @@ class Restocking:
         self._draw = draw
         self._state: Restock | None = None
         self._printer = UNSEEN
+        self._ended = False
+        """The paper has run out, and no other roll is in yet."""
         self._cut_off = True
         """Nobody has looked yet whether a restart cut a change off."""
         self._began_ms = 0
@@ -111,7 +113,7 @@ class Restocking:
         self._cut_off = False
         self._bench.hold(True)
         self._began_ms = self._moved_ms = self._clock.monotonic_ms()
-        self._apply(restock.begin(_sensors(self._printer), unproven=self._bench.unproven()))
+        self._apply(restock.begin(_sensors(self._printer), unproven=self._bench.unproven(), ended=self._ended))
 
     def choose(self, choice: str) -> bool:
         """A touch; False, and nothing happens, for what is not offered now."""
@@ -122,13 +124,21 @@ class Restocking:
         return True
 
     def printer_changed(self, printer: PrinterState) -> None:
-        """What the printer tells; an open cover begins a change by itself."""
+        """What the printer tells; an open cover, or paper after there was none, begins a change by itself."""
         self._printer = printer
+        self._ended = self._ended or printer.cause is HoldCause.PAPER_OUT
         if self._state is not None:
             self._moved_ms = self._clock.monotonic_ms()
             self._apply(restock.sensed(self._state, _sensors(printer)))
-        elif printer.cover_open:
+        elif printer.cover_open or (printer.ready and self._ended):
+            self._begin_by_itself(printer)
+
+    def _begin_by_itself(self, printer: PrinterState) -> None:
+        """Paper that is back without anybody having been at it (the sensor had flickered) is no change."""
+        if printer.cover_open or self._bench.unproven():
             self.begin()
+        else:
+            self._ended = False
 
     def slip_changed(self, status: SlipStatus) -> None:
         """News of a slip; only those that were given to the press here matter."""
@@ -219,6 +229,8 @@ class Restocking:
             return
         self._state = None
         self._bench.hold(False)
+        if state.proven and not self._bench.unproven():
+            self._ended = False
         if state.touched:
             seconds = (self._clock.monotonic_ms() - self._began_ms) // 1000
             proven = state.proven and not self._bench.unproven()

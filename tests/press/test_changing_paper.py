@@ -61,6 +61,27 @@ def test_after_the_cover_was_open_nothing_prints_until_somebody_has_read_the_str
     assert held_because(kiosk.states[-1]) is None
 
 
+def test_paper_that_had_ended_and_is_there_again_was_put_in_by_somebody(kiosk: Kiosk) -> None:
+    """Some printers draw the paper in from below: nobody opens them."""
+    kiosk.printer.turn(Fault.PAPER_OUT, True)
+    taken = kiosk.take()
+    kiosk.turn(2)
+    kiosk.mend()
+    kiosk.turn(4)
+    assert (kiosk.job(taken.job_id).state, kiosk.papers()) == (JobState.HELD, [])
+    assert held_because(kiosk.states[-1]) is HoldCause.ROLL
+    assert kiosk.ask(is_unproven)
+
+
+def test_a_sensor_that_flickers_once_holds_nobody_up(kiosk: Kiosk) -> None:
+    kiosk.printer.turn(Fault.PAPER_OUT, True)
+    kiosk.turn()
+    kiosk.mend()
+    taken = kiosk.take()
+    kiosk.turn(4)
+    assert kiosk.job(taken.job_id).state is JobState.CONFIRMED
+
+
 def test_a_disk_that_refuses_delays_what_the_store_knows_and_nothing_else(
     kiosk: Kiosk, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -11,6 +11,7 @@ from kiosk.staff.bench import PressBench
 from kiosk.staff.restock import Restock, Step
 from kiosk.staff.restocking import Restocking
 from kiosk.staff.roll_watch import look_at_roll
+from printers.faults import Fault
 from printers.profiles import Profile
 from tests.press.kiosk import Kiosk
 from tests.store.branch import BRANCH
@@ -85,6 +86,14 @@ class Satpam:
             self.restocking.printer_changed(news)
         else:
             self.restocking.slip_changed(news)
+
+    def change_roll(self) -> None:
+        """Open, change, close: what the sensors see of it."""
+        self.kiosk.printer.turn(Fault.COVER_OPEN, True)
+        self.turn(2)
+        self.kiosk.printer.turn(Fault.PAPER_OUT, False)
+        self.kiosk.printer.turn(Fault.COVER_OPEN, False)
+        self.turn(3)
 
     def touch(self, *choices: str) -> "Satpam":
         """Touch these, one after the other; a moment passes after each."""

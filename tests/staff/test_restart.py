@@ -21,13 +21,6 @@ def satpam(tmp_path: Path) -> Iterator[Satpam]:
     satpam.close()
 
 
-def _open_and_close(satpam: Satpam) -> None:
-    satpam.kiosk.printer.turn(Fault.COVER_OPEN, True)
-    satpam.turn(2)
-    satpam.kiosk.printer.turn(Fault.COVER_OPEN, False)
-    satpam.turn(3)
-
-
 def _nothing_comes_out(satpam: Satpam) -> None:
     papers = len(satpam.kiosk.printer.papers)
     taken = satpam.kiosk.take()
@@ -45,7 +38,7 @@ def _slips_come_out(satpam: Satpam) -> None:
 
 @pytest.mark.parametrize("unclean", [True, False])
 def test_a_roll_that_nobody_proved_prints_nothing_after_a_restart(satpam: Satpam, unclean: bool) -> None:
-    _open_and_close(satpam)
+    satpam.change_roll()
     satpam.kiosk.clock.advance(restock.IDLE_MS)
     satpam.restocking.tick(free=True)
     assert not satpam.restocking.active, "whoever it was has gone"
@@ -56,7 +49,7 @@ def test_a_roll_that_nobody_proved_prints_nothing_after_a_restart(satpam: Satpam
 
 
 def test_the_change_goes_on_with_a_strip_of_its_own(satpam: Satpam) -> None:
-    _open_and_close(satpam)
+    satpam.change_roll()
     first = satpam.read()
     satpam.restart()
     satpam.restocking.tick(free=True)
@@ -80,7 +73,7 @@ def test_with_the_cover_open_it_goes_on_with_the_roll(satpam: Satpam) -> None:
 
 
 def test_without_paper_it_goes_on_with_the_first_picture(satpam: Satpam) -> None:
-    _open_and_close(satpam)
+    satpam.change_roll()
     satpam.kiosk.printer.turn(Fault.PAPER_OUT, True)
     satpam.restart()
     satpam.restocking.tick(free=True)
@@ -88,7 +81,7 @@ def test_without_paper_it_goes_on_with_the_first_picture(satpam: Satpam) -> None
 
 
 def test_whoever_is_asked_for_the_last_number_is_not_interrupted(satpam: Satpam) -> None:
-    _open_and_close(satpam)
+    satpam.change_roll()
     satpam.restart()
     satpam.restocking.tick(free=False)
     assert not satpam.restocking.active
@@ -97,7 +90,7 @@ def test_whoever_is_asked_for_the_last_number_is_not_interrupted(satpam: Satpam)
 
 
 def test_a_change_that_was_given_up_after_a_restart_does_not_come_back_by_itself(satpam: Satpam) -> None:
-    _open_and_close(satpam)
+    satpam.change_roll()
     satpam.restart()
     satpam.restocking.tick(free=True)
     satpam.touch("leave")
@@ -107,7 +100,7 @@ def test_a_change_that_was_given_up_after_a_restart_does_not_come_back_by_itself
 
 
 def test_a_roll_that_was_proved_prints_after_a_restart_and_nobody_is_led(satpam: Satpam) -> None:
-    _open_and_close(satpam)
+    satpam.change_roll()
     satpam.type(satpam.read())
     satpam.restart()
     satpam.restocking.tick(free=True)
@@ -126,7 +119,7 @@ def test_a_strip_that_nobody_read_counts_without_sensors_too(tmp_path: Path) -> 
 
 def test_a_kiosk_without_a_screen_for_the_paper_prints_on(satpam: Satpam) -> None:
     """Nobody could ever read a code there."""
-    _open_and_close(satpam)
+    satpam.change_roll()
     satpam.kiosk.restart()
     taken = satpam.kiosk.take()
     satpam.kiosk.turn(3)

@@ -24,15 +24,6 @@ def satpam(tmp_path: Path) -> Iterator[Satpam]:
     satpam.close()
 
 
-def _change_roll(satpam: Satpam) -> None:
-    """Open, change, close: what the sensors see of it."""
-    satpam.kiosk.printer.turn(Fault.COVER_OPEN, True)
-    satpam.turn(2)
-    satpam.kiosk.printer.turn(Fault.PAPER_OUT, False)
-    satpam.kiosk.printer.turn(Fault.COVER_OPEN, False)
-    satpam.turn(3)
-
-
 def test_the_sensors_lead_and_only_the_code_and_the_roll_are_touched(satpam: Satpam) -> None:
     kiosk = satpam.kiosk
     kiosk.printer.turn(Fault.PAPER_OUT, True)
@@ -70,12 +61,12 @@ def test_whoever_opens_the_printer_is_led_without_having_asked(satpam: Satpam) -
 
 
 def test_paper_put_in_upside_down_is_turned_round(satpam: Satpam) -> None:
-    _change_roll(satpam)
+    satpam.change_roll()
     assert satpam.step is Step.CODE
     satpam.touch("blank")
     assert (satpam.step, satpam.state.wrong) == (Step.TURN, False)
     first = satpam.state.code
-    _change_roll(satpam)
+    satpam.change_roll()
     assert satpam.step is Step.CODE
     assert satpam.state.code != first
     satpam.type(satpam.read())
@@ -83,7 +74,7 @@ def test_paper_put_in_upside_down_is_turned_round(satpam: Satpam) -> None:
 
 
 def test_a_mistyped_code_can_be_typed_again_without_another_strip(satpam: Satpam) -> None:
-    _change_roll(satpam)
+    satpam.change_roll()
     satpam.type("111")
     assert (satpam.step, satpam.state.wrong) == (Step.TURN, True)
     satpam.touch("retype").type(satpam.read())
@@ -92,7 +83,7 @@ def test_a_mistyped_code_can_be_typed_again_without_another_strip(satpam: Satpam
 
 
 def test_a_wrong_digit_can_be_taken_back(satpam: Satpam) -> None:
-    _change_roll(satpam)
+    satpam.change_roll()
     code = satpam.read()
     satpam.touch("key:9", "key:delete").type(code)
     assert satpam.step is Step.KIND
@@ -108,7 +99,7 @@ def test_the_paper_that_was_not_caught_is_asked_for_again(satpam: Satpam) -> Non
     kiosk.printer.turn(Fault.COVER_OPEN, False)
     satpam.turn(2)
     assert (satpam.step, satpam.state.unread) == (Step.CHANGE, True)
-    _change_roll(satpam)
+    satpam.change_roll()
     assert satpam.step is Step.CODE
 
 
@@ -123,7 +114,7 @@ def test_the_held_tickets_are_listed_and_come_out_oldest_first_the_torn_one_mark
         satpam.turn()
         kiosk.end_visit(takes[-1])
     satpam.restocking.begin()
-    _change_roll(satpam)
+    satpam.change_roll()
     satpam.type(satpam.read()).touch("kind:new")
     assert satpam.step is Step.HELD
     assert satpam.restocking.not_received == tuple(taken.ticket.label for taken in takes)
@@ -146,29 +137,10 @@ def test_the_held_tickets_are_listed_and_come_out_oldest_first_the_torn_one_mark
 def test_the_list_can_be_left_for_later(satpam: Satpam) -> None:
     taken = satpam.kiosk.take()
     satpam.kiosk.end_visit(taken)
-    _change_roll(satpam)
+    satpam.change_roll()
     satpam.type(satpam.read()).touch("kind:part", "later")
     assert satpam.step is Step.DONE
     assert satpam.kiosk.job(taken.job_id).state is JobState.HELD
-
-
-def test_paper_that_ends_again_in_the_middle_leads_back_to_the_roll(satpam: Satpam) -> None:
-    kiosk = satpam.kiosk
-    takes = [kiosk.take() for _ in range(2)]
-    for taken in takes:
-        kiosk.end_visit(taken)
-    _change_roll(satpam)
-    satpam.type(satpam.read()).touch("kind:new")
-    kiosk.break_at(300, Fault.PAPER_OUT)
-    satpam.touch("print-all")
-    satpam.turn(2)
-    assert satpam.step is Step.OPEN
-    _change_roll(satpam)
-    satpam.type(satpam.read()).touch("kind:new")
-    assert satpam.step is Step.HELD
-    satpam.touch("print-all")
-    assert satpam.step is Step.DONE
-    assert [kiosk.ticket(taken).handover for taken in takes] == [Handover.PAPER] * 2
 
 
 @pytest.mark.parametrize(
@@ -203,7 +175,7 @@ def test_a_jam_that_needs_the_cover_ends_with_a_strip_and_the_same_roll(satpam: 
 
 
 def test_whoever_walks_away_leaves_nothing_that_prints_blank(satpam: Satpam) -> None:
-    _change_roll(satpam)
+    satpam.change_roll()
     satpam.kiosk.clock.advance(restock.IDLE_MS)
     satpam.restocking.tick(free=True)
     assert not satpam.restocking.active
@@ -231,7 +203,7 @@ def test_looking_at_the_first_picture_and_leaving_changes_nothing(satpam: Satpam
 
 
 def test_done_goes_away_by_itself(satpam: Satpam) -> None:
-    _change_roll(satpam)
+    satpam.change_roll()
     satpam.type(satpam.read()).touch("kind:new")
     assert satpam.step is Step.DONE
     satpam.kiosk.clock.advance(restock.DONE_MS)
@@ -267,7 +239,7 @@ def test_a_stranger_is_through_in_less_than_ninety_seconds(satpam: Satpam) -> No
     satpam.kiosk.printer.turn(Fault.PAPER_OUT, True)
     satpam.turn(2)
     satpam.restocking.begin()
-    _change_roll(satpam)
+    satpam.change_roll()
     satpam.type(satpam.read()).touch("kind:new", "done")
     assert not satpam.restocking.active
 
