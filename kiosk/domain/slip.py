@@ -15,3 +15,5 @@ class SlipStatus:
     cause: HoldCause | None = None
     asks_person: bool = False
     """True when only a human can know: 'Tiket sudah keluar?' (confirmation levels 3 and 4)."""
+    ticket_id: str | None = None
+    """Whose ticket's slip; None for a list, which belongs to nobody."""

@@ -13,7 +13,7 @@ from kiosk.domain.slip_arrows import FINAL
 from kiosk.press.ledger import Ledger
 from kiosk.press.metering import Meter
 from kiosk.press.proof import PaperProof
-from kiosk.press.state import UNSEEN, PrinterState, cause_of, state_of
+from kiosk.press.state import UNSEEN, PrinterState, cause_of, news_of, state_of
 from kiosk.store.errors import StoreError
 from kiosk.store.jobs import JobRow
 from kiosk.store.writer import Writer
@@ -274,7 +274,7 @@ class Press:
     def _ask_person(self, job: JobRow) -> None:
         if job.job_id not in self._asked:
             self._asked.add(job.job_id)
-            self._notify(SlipStatus(job.job_id, job.kind, job.state, job.cause, asks_person=True))
+            self._notify(news_of(job, asks_person=True))
 
     def _hear_people(self) -> None:
         with self._news:
@@ -300,7 +300,7 @@ class Press:
     def _tell(self, job: JobRow) -> None:
         if job.state in FINAL:
             self._asked.discard(job.job_id)
-        self._notify(SlipStatus(job.job_id, job.kind, job.state, job.cause))
+        self._notify(news_of(job))
 
     def _publish(self) -> None:
         driver = self._driver

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from kiosk.domain.lifecycle import HoldCause
+from kiosk.domain.slip import SlipStatus
+from kiosk.store.jobs import JobRow
 from printers.status import Cover, Link, Paper, Status, Trouble
 
 
@@ -95,3 +97,8 @@ def held_because(state: PrinterState) -> HoldCause | None:
     if not state.ready:
         return state.cause
     return HoldCause.ROLL if state.on_hold else None
+
+
+def news_of(job: JobRow, *, asks_person: bool = False) -> SlipStatus:
+    """Where a slip is now, as visit and staff are told it."""
+    return SlipStatus(job.job_id, job.kind, job.state, job.cause, asks_person, job.ticket_id)

@@ -105,7 +105,9 @@ def leave_taking(state: State) -> State:
 
 
 def _is_ours(number: Number, status: SlipStatus) -> bool:
-    """The job we were told of, or the marked copy that follows it."""
+    """The job we were told of, or the marked copy of the same ticket that follows it."""
+    if status.ticket_id != number.ticket.ticket_id:
+        return False
     if number.job_id is None or status.job_id == number.job_id:
         return number.job_id is not None
     waits = number.slip is None or number.slip.state in (JobState.SUPERSEDED, JobState.UNCERTAIN, JobState.HELD)

@@ -138,7 +138,9 @@ class Player:
             number, printing = self.visit.state.number, self.visit.state.printing
             known = number.job_id if kind is SlipKind.TICKET and number is not None else printing.job_id
             job = known if known is not None else 99
-        self.visit.slip_changed(SlipStatus(job, kind, state, cause, asks))
+        number = self.visit.state.number if kind is SlipKind.TICKET else None
+        ticket_id = None if number is None else number.ticket.ticket_id
+        self.visit.slip_changed(SlipStatus(job, kind, state, cause, asks, ticket_id))
         return self
 
     def find_nothing(self) -> "Player":

@@ -4,7 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from kiosk.domain.lifecycle import Handover, HoldCause, JobState
+from kiosk.domain.lifecycle import Handover, HoldCause, JobState, SlipKind
+from kiosk.domain.slip import SlipStatus
 from kiosk.domain.ticket import TicketClass
 from kiosk.visit.view import (
     ChoiceKind,
@@ -223,3 +224,13 @@ def test_a_printer_in_trouble_is_told_before_the_number_is_taken() -> None:
     player.visit.printer_changed(HoldCause.COVER_OPEN)
     assert isinstance(player.view.detail, PromiseDetail)
     assert "Printer sedang terganggu" in player.view.detail.note
+
+
+def test_what_satpam_print_of_somebody_elses_held_ticket_is_no_news_for_who_stands_here() -> None:
+    player = Player().take_number().paper(JobState.HELD, cause=HoldCause.PAPER_OUT)
+    assert player.screen is ScreenId.PRINT_FAILED
+    another = SlipStatus(9, SlipKind.TICKET, JobState.CONFIRMED, ticket_id="2025-01-14/A003")
+    player.visit.slip_changed(another)
+    assert player.screen is ScreenId.PRINT_FAILED, "this ticket is not out"
+    player.paper_out()
+    assert player.screen is ScreenId.DONE

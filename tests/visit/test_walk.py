@@ -7,7 +7,6 @@ from hypothesis import strategies as st
 
 from kiosk.domain.codes import CodeKind, mint
 from kiosk.domain.lifecycle import Handover, HoldCause, JobState, SlipKind, TicketState
-from kiosk.domain.slip import SlipStatus
 from kiosk.domain.ticket import TakeRefusal
 from kiosk.visit.desk import CodeAnswer
 from kiosk.visit.view import ScreenId
@@ -68,7 +67,7 @@ def _mistap(choice: str) -> Act:
 
 def _slip(job: int, kind: SlipKind, state: JobState, asks: bool) -> Act:
     cause = HoldCause.PAPER_OUT if state is JobState.HELD else None
-    return lambda player: player.visit.slip_changed(SlipStatus(job, kind, state, cause, asks))
+    return lambda player: player.paper(state, cause=cause, asks=asks, job=job, kind=kind) and None
 
 
 def _refuse(refusal: TakeRefusal | None) -> Act:
