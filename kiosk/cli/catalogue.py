@@ -2,6 +2,8 @@
 
 import dataclasses
 import json
+import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -12,6 +14,8 @@ from kiosk.cli.catalogue_reading import WEIGHTS, day_words, rules_here, rules_of
 from kiosk.cli.catalogue_sheets import leaflet, poster
 from kiosk.cli.told import Code, Ended
 from kiosk.domain.catalogue import Catalogue, CatalogueError, Problem, Who, case_detail, catalogue_summary
+from kiosk.domain.catalogue.basis import Confidence, Place
+from kiosk.domain.catalogue.model import NoteKind
 from kiosk.domain.catalogue.summary import CaseDetail, CaseSummary, RowDetail
 from kiosk.domain.interview.checking import check_catalogue
 
@@ -22,6 +26,25 @@ _WHO = {
     Who.EMPLOYER: "perusahaan",
     Who.PAYER: "yang membayar biayanya",
 }
+
+_SURE = {
+    Confidence.LAW: "menurut peraturan",
+    Confidence.OFFICIAL: "menurut BPJS Ketenagakerjaan",
+    Confidence.ANALOGOUS: "menurut aturan serupa atau lama",
+    Confidence.PRESS: "menurut berita atau kebiasaan",
+    Confidence.INFERRED: "simpulan kami",
+    Confidence.UNSOURCED: "tanpa sumber",
+}
+_KINDS = {
+    NoteKind.INFO: "perlu diketahui",
+    NoteKind.ELIGIBILITY: "siapa yang berhak",
+    NoteKind.EARLIEST: "mulai kapan",
+    NoteKind.LATEST: "paling lambat",
+    NoteKind.PAYMENT: "pembayaran",
+    NoteKind.DEADLINE: "batas waktu",
+}
+MOST_NAMED = 2
+"""Cases of one problem that are named; the others are counted."""
 
 
 @click.group()
@@ -84,11 +107,25 @@ def check(folder: Path | None) -> None:
         problems: tuple[Problem, ...] = tuple(check_catalogue(rules))
     except CatalogueError as error:
         problems = error.problems
-    for problem in problems:
-        click.echo(str(problem))
-    if problems:
-        raise Ended(Code.TROUBLE, f"{len(problems)} hal perlu diperbaiki. Katalog yang terakhir baik tetap berlaku.")
+    told = tuple(_once(problems))
+    for line in told:
+        click.echo(line)
+    if told:
+        raise Ended(Code.TROUBLE, f"{len(told)} hal perlu diperbaiki. Katalog yang terakhir baik tetap berlaku.")
     click.echo(f"Katalog {rules.version}: {len(rules.cases)} kasus, {len(rules.documents)} surat, tidak ada masalah.")
+
+
+def _once(problems: tuple[Problem, ...]) -> Iterator[str]:
+    """Each problem on a line; what several cases share through one row of the file is said once, with all of them."""
+    cases: dict[tuple[Place, str], list[str]] = {}
+    for problem in problems:
+        found = re.fullmatch(r"kasus '([^']*)'(:? .*)", problem.sentence)
+        case, rest = (found[1], found[2]) if found else ("", problem.sentence)
+        cases.setdefault((problem.place, rest), []).append(case)
+    for (place, rest), names in cases.items():
+        kept = ", ".join(f"'{name}'" for name in names[:MOST_NAMED])
+        more = f" dan {len(names) - MOST_NAMED} kasus lain" if len(names) > MOST_NAMED else ""
+        yield str(Problem(place, f"kasus {kept}{more}{rest}" if names[0] else rest))
 
 
 def _listed(rules: Catalogue, cases: tuple[CaseSummary, ...]) -> dict[str, object]:
@@ -136,21 +173,26 @@ def _shown(detail: CaseDetail) -> list[str]:
         lines += _row(row)
     for note in detail.notes:
         lines.append(f"  * {note.text}")
-        lines.append(
-            f"      {note.kind}; {note.confidence}{_given('; ', note.source)}{_given('; bila: ', note.condition)}"
-        )
+        kind = _KINDS[note.kind]
+        sure = _sure(note.confidence)
+        lines.append(f"      {kind}; {sure}{_given('; ', note.source)}{_given('; bila: ', note.condition)}")
     return lines
 
 
 def _row(row: RowDetail) -> list[str]:
     weight = "tidak dicetak" if row.weight is None else WEIGHTS[row.weight]
     lines = [f"  - {' | '.join(row.papers)}{_given(': ', row.form)}  [{weight}]"]
-    lines.append(f"      {row.confidence}{_given('; ', row.source)}{_period(row)}")
+    lines.append(f"      {_sure(row.confidence)}{_given('; ', row.source)}{_period(row)}")
     if row.condition:
         lines.append(f"      bila: {row.condition}")
     lines.append(f"      urus di: {' | '.join(dict.fromkeys(row.where))}")
     lines.append(f"      tanda untuk konfirmasi cabang: {row.item_id} {row.mark}")
     return lines
+
+
+def _sure(confidence: Confidence) -> str:
+    """How sure we are, in words and as the file says it."""
+    return f"{_SURE[confidence]} ({confidence})"
 
 
 def _given(before: str, words: str) -> str:

@@ -1,8 +1,9 @@
 """`kiosk catalogue diff` and `at`: what was, what is, what will be, in words a person understands."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import click
@@ -45,20 +46,21 @@ def rules_at(day: str, case_id: str | None) -> None:
 @click.argument("new", metavar="BARU")
 def rules_diff(old: str, new: str) -> None:
     """Yang berbeda antara LAMA dan BARU: folder katalog, tanggal (2025-02-23), atau nomor katalog."""
-    before, after = _state(old), _state(new)
+    here = cache(rules_here)  # read once, so that two days of it are known to be of one catalogue
+    before, after = _state(old, here), _state(new, here)
     found = differences(before, after)
     click.echo(f"{_named(before)} dan {_named(after)}: {_counted(found)}")
-    for one in found:
-        click.echo("")
-        for line in _case(before, after, one):
-            click.echo(line)
     if before.catalogue is after.catalogue:
         for change in sorted(after.catalogue.changes, key=lambda one: one.since):
             if before.day < change.since <= after.day:
                 click.echo(f"\nSejak {day_words(change.since)}, {change.programme}: {_told(change)}")
+    for one in found:
+        click.echo("")
+        for line in _case(before, after, one):
+            click.echo(line)
 
 
-def _state(text: str) -> State:
+def _state(text: str, here: Callable[[], Catalogue]) -> State:
     folder = Path(text)
     if folder.is_dir():
         try:
@@ -66,7 +68,7 @@ def _state(text: str) -> State:
         except CatalogueError as error:
             raise Ended(Code.REFUSED, f"Katalog di {folder} tidak dapat dibaca:\n{error}") from error
         return State(rules, rules.day)
-    rules = rules_here()
+    rules = here()
     if re.fullmatch(r"[0-9]{1,4}", text):
         day = rules.edition_day(int(text))
         if day is None:

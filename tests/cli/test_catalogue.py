@@ -57,7 +57,8 @@ def test_a_case_is_shown_with_condition_place_source_and_how_sure() -> None:
         "dasar: Permenaker 4/2022 pasal 10-11, sejak 26 April 2022",
         "yang datang: peserta sendiri",
         "[syarat]",
-        "law; Peraturan Menteri Ketenagakerjaan 4/2022",
+        "menurut peraturan (law); Peraturan Menteri Ketenagakerjaan 4/2022",
+        "      pembayaran; menurut peraturan (law)",
         "pasal 11 huruf c",
         "urus di: Kantor pajak terdekat",
         "[tidak dicetak]",
@@ -67,6 +68,7 @@ def test_a_case_is_shown_with_condition_place_source_and_how_sure() -> None:
     assert detail["rows"][2]["weight"] == "required"
     assert detail["summary"]["since"] == "2022-04-26"
     assert "jht-phk" in str(refusal("show", "jht-pkh"))
+    assert "* Usia pensiun sekarang 59 tahun." in told("show", "jp-lumpsum"), "no name of a table"
 
 
 def test_a_sound_folder_passes_and_a_broken_one_is_told_with_file_and_line(tmp_path: Path) -> None:
@@ -102,6 +104,45 @@ def test_two_folders_are_compared_in_words(tmp_path: Path) -> None:
     assert "  - Kartu peserta: tidak diminta lagi" in said
     assert '+ dikatakan: "Surat kuasa dulu tanyakan petugas."' in said
     assert "jkm-lama" not in said, "what is the same is not listed"
+
+
+def test_two_days_of_the_catalogue_of_this_program_tell_the_changes_before_the_lists() -> None:
+    said = told("diff", "2025-02-06", "2025-02-24")
+    head, _, lists = said.partition(
+        "Kehilangan pekerjaan (JKP): bulan pertama (jkp-bulan1): berlaku sejak 7 Februari 2025"
+    )
+    assert "Sejak 7 Februari 2025, JKP: Sekarang 60% upah setiap bulan" in head
+    assert "Sejak 24 Februari 2025, JKM: " in head
+    assert "kasus baru" not in lists
+
+
+def test_what_one_row_does_to_many_cases_is_one_thing_to_mend(tmp_path: Path) -> None:
+    folder = folder_of(tmp_path / "rules", FILES)
+    wrong = FILES["jht.yaml"].replace("id: Uang dibayar paling lama", "id: Klaim dibayar paling lama", 1)
+    (folder / "jht.yaml").write_text(wrong, encoding="utf-8")
+    result = ended("check", str(folder))
+    (line,) = result.output.splitlines()
+    assert re.search(r"^jht\.yaml:\d+: kasus 'jht-[a-z-]+', 'jht-[a-z0-9-]+' dan \d+ kasus lain: ", line)
+    assert "1 hal perlu diperbaiki" in str(result.exception)
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "advice"),
+    [
+        ("    number: 201", "\tnumber: 201", "pakai spasi"),
+        ("    number: 201", "    number 201", "titik dua"),
+        ("    number: 201", "    number: 201: 202", "tanda kutip"),
+        ("    number: 201", '    number: "201', "tanda kutip"),
+        ("    number: 201", "    number: [201", "kurung"),
+        ("    number: 201", "    number: @201", "tanda kutip"),
+    ],
+)
+def test_what_is_no_yaml_is_told_in_words_to_look_for(tmp_path: Path, right: str, wrong: str, advice: str) -> None:
+    folder = folder_of(tmp_path / "rules", FILES)
+    (folder / "jp.yaml").write_text(FILES["jp.yaml"].replace(right, wrong, 1), encoding="utf-8")
+    (line,) = ended("check", str(folder)).output.splitlines()
+    assert re.match(r"jp\.yaml:\d+: bukan YAML: ", line)
+    assert advice in line
 
 
 def test_two_days_are_compared_and_the_changes_between_them_told(

@@ -14,6 +14,17 @@ MAX_DEPTH: Final = 12
 
 _LOADER: Final[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml, where the wheel has it, is far faster
 
+_ADVICE: Final = {
+    "tab": "ada tab di awal baris; pakai spasi",
+    "\\t": "ada tab di awal baris; pakai spasi",
+    "mapping values are not allowed": "ada titik dua di tengah kalimat; beri kalimatnya tanda kutip",
+    "could not find expected ':'": "ada baris tanpa titik dua sesudah katanya",
+    "unexpected end of stream": "ada tanda kutip yang tidak ditutup",
+    "document start": "ada tanda kutip atau kurung yang tidak ditutup",
+    "cannot start any token": "ada tanda baca di awal kata; beri tanda kutip",
+}
+_LOOK_NEAR: Final = "lihat baris ini dan sebelumnya: spasi di awal, tanda kutip, koma, atau kurung"
+
 
 @dataclass(frozen=True, slots=True)
 class Scalar:
@@ -66,13 +77,19 @@ def read_sheet(file: str, source: str | bytes, problems: list[Problem]) -> Table
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark is not None else 1
-        problems.append(Problem(Place(file, line), f"bukan YAML: {error.problem or error.context or 'tidak terbaca'}"))
+        problems.append(Problem(Place(file, line), f"bukan YAML: {_advice(error.problem or error.context or '')}"))
         return None
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         reason = (str(error).splitlines() or [repr(error)])[0]
         problems.append(Problem(Place(file, 1), f"bukan YAML: {reason}"))
         return None
     return root
+
+
+def _advice(said: str) -> str:
+    """What libyaml complains about, as something an author can look for near that line."""
+    known = next((advice for part, advice in _ADVICE.items() if part in said), _LOOK_NEAR)
+    return f"{known} [{said}]" if said else known
 
 
 def _decoded(source: str | bytes) -> str:

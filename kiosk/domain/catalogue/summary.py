@@ -7,6 +7,7 @@ from datetime import date
 from kiosk.domain.catalogue.basis import Condition, Confidence, Text
 from kiosk.domain.catalogue.confirming import mark_of
 from kiosk.domain.catalogue.model import Case, Catalogue, NoteKind, Row, Who
+from kiosk.domain.catalogue.tables import fact_on, fill
 from kiosk.domain.checklist import Weight
 
 
@@ -104,17 +105,18 @@ def catalogue_summary(catalogue: Catalogue, language: str) -> CatalogueSummary:
 
 
 def case_detail(catalogue: Catalogue, case_id: str, language: str) -> CaseDetail:
-    """Everything about one case; KeyError when there is none."""
+    """Everything about one case, with the values of the catalogue's own day; KeyError when there is none."""
     case = catalogue.case(case_id)
+    tables, day = catalogue.tables, catalogue.day
     return CaseDetail(
         _summary(catalogue, case, language),
         case.who,
         _words(catalogue, case.when, language),
-        "" if case.officer is None else said(case.officer, language),
+        "" if case.officer is None else said(fill(case.officer, tables, day), language),
         tuple(_row(catalogue, row, language) for row in case.rows),
         tuple(
             NoteDetail(
-                said(note.text, language),
+                said(fill(note.text, tables, day), language),
                 note.kind,
                 note.confidence,
                 _words(catalogue, note.when, language),
@@ -137,7 +139,7 @@ def _summary(catalogue: Catalogue, case: Case, language: str) -> CaseSummary:
         case.number,
         case.need_id,
         case.programme,
-        said(case.title, language),
+        said(fill(case.title, catalogue.tables, catalogue.day), language),
         f"{said(catalogue.sources[case.source_id].short, language)} {case.article}".strip(),
         case.period.since,
         case.period.until,
@@ -181,6 +183,6 @@ def _words(catalogue: Catalogue, condition: Condition, language: str) -> str:
 
 def _clause(catalogue: Catalogue, clause: Mapping[str, frozenset[str]], language: str) -> Iterator[str]:
     for fact_id, answers in clause.items():
-        fact = catalogue.facts[fact_id]
+        fact = fact_on(catalogue.facts[fact_id], catalogue.tables, catalogue.day)
         chosen = [said(answer.text, language) for answer in fact.answers if answer.answer_id in answers]
         yield f"{said(fact.text, language)} {' | '.join(chosen)}"
