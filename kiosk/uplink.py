@@ -15,6 +15,7 @@ from kiosk.ops.clock import SystemClock
 from kiosk.ops.doctor import OLDER, STORE_NAME, Finding, Health
 from kiosk.ops.owner_socket import Command, CommandRefused
 from kiosk.ops.settings import Settings
+from kiosk.queue.going_on import go_on_above
 from kiosk.queue.taking import go_on_after_restore
 from kiosk.store import days
 from kiosk.store.errors import StoreError
@@ -93,6 +94,7 @@ def _desk(
         pause=pause,
         close=close,
         settled=lambda db: raise_numbers(db, settings, clock),
+        go_on=lambda db, slips: go_on_above(db, settings.branch, clock, slips),
     )
 
 
@@ -160,6 +162,7 @@ ERRANDS: Final[Mapping[str, Callable[[Mapping[str, Any]], Errand]]] = {
     "sync": lambda _asked: lambda desk: desk.sync(Cause.TI),
     "settle": lambda _asked: lambda desk: desk.settle(),
     "bring-home": lambda asked: lambda desk: desk.bring_home(Path(str(asked.get("folder", "")))),
+    "numbers": lambda asked: lambda desk: desk.go_on_above(asked.get("slips")),
     "join": lambda asked: lambda desk: desk.join(renew=asked.get("renew") is True),
 }
 """What can be asked over the socket, and done without it: `asked` are the request's fields."""

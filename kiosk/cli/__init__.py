@@ -25,6 +25,7 @@ COMMANDS: Final = {
     "sync": "sync",
     "usb": "sync",
     "enroll": "sync",
+    "numbers": "numbers",
     "hub": "hub",
 }
 """Each command and the module it lives in, which is read only when it is wanted."""

@@ -1,7 +1,9 @@
 """`kiosk hub pack`: rules on their way to the kiosks, signed by a key that stays offline."""
 
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import click
@@ -55,7 +57,10 @@ def key(out: Path) -> None:
 def sign(
     contents: Path, *, kind: str, version: int, starts: str, branch: str, min_program: str, key_file: Path, out: Path
 ) -> None:
-    """Tanda tangani isi CONTENTS menjadi paket; tanpa jaringan."""
+    """Periksa isi CONTENTS seperti kiosk memeriksanya, lalu tanda tangani menjadi paket; tanpa jaringan.
+
+    Jam dan huruf loket diambil dari pengaturan: untuk satu kantor, sebut pengaturannya (kiosk -c BERKAS hub pack sign).
+    """
     from kiosk.wire.keys import parse_signing_pem
     from kiosk.wire.pack import seal_pack
     from kiosk.wire.refusal import Refused
@@ -63,10 +68,12 @@ def sign(
     try:
         moment = datetime.strptime(starts, "%Y-%m-%dT%H:%M")  # noqa: DTZ007 - local to each branch
         signer = parse_signing_pem(key_file.read_bytes())
+        told = contents.read_bytes()
+        _check(PackKind(kind), told, branch)
         made = seal_pack(
             PackKind(kind),
             version,
-            contents.read_bytes(),
+            told,
             signer,
             effective_from=moment,
             branch=branch,
@@ -76,6 +83,26 @@ def sign(
         raise Ended(Code.REFUSED, f"Paket tidak dapat dibuat: {error}") from error
     out.write_bytes(made)
     click.echo(f"Paket {kind} {version}, mulai {starts}: {out} ({len(made)} byte).")
+
+
+def _check(kind: PackKind, contents: bytes, branch: str) -> None:
+    """What the kiosks of `branch` would say. Raises Ended with their sentence."""
+    from kiosk.cli.asking import furnished, settings_of
+    from kiosk.downlink import pack_checks
+    from kiosk.sync.packs import ContentsError
+
+    settings = settings_of(click.get_current_context().find_root().obj, furnished())
+    if branch not in (EVERY_BRANCH, settings.branch.branch_id):
+        raise Ended(
+            Code.REFUSED,
+            f"Paket untuk kantor {branch} diperiksa dengan pengaturan kantor itu, bukan {settings.branch.branch_id}:"
+            " kiosk -c BERKAS hub pack sign …",
+        )
+    with TemporaryDirectory() as folder:  # what lies on this computer says nothing about theirs
+        try:
+            pack_checks(replace(settings, data_dir=Path(folder)))[kind](contents)
+        except ContentsError as error:
+            raise Ended(Code.REFUSED, f"Belum ditandatangani, kiosk akan menolaknya: {error}") from error
 
 
 @pack.command()

@@ -69,11 +69,12 @@ def _show(told: Told, printer: str | None, *, windowed: bool) -> None:
     from kiosk.cli.asking import furnished, in_charge, settings_of
     from kiosk.ops.clock import SystemClock
     from kiosk.ops.demonstration import demonstration_clock
+    from kiosk.uplink import settings_in_force
     from kiosk.window import show
 
     furnishing = furnished()
     settings = settings_of(told, furnishing, printer__url=printer)
-    clock = demonstration_clock(SystemClock(), settings) if windowed else SystemClock()
+    clock = demonstration_clock(SystemClock(), settings_in_force(settings)) if windowed else SystemClock()
     with in_charge():
         shown = None if boot is None else boot.close
         code = show(settings, furnishing, clock, windowed=windowed, fell_code=FELL, shown=shown)

@@ -109,6 +109,7 @@ def enroll(told: Told, renew: bool, folder: Path | None, as_json: bool) -> None:
     if not as_json and answer.get("state") in {"waiting", "unknown"}:
         click.echo(_qr(f"PASTI {answer['branch']} {answer['kiosk']} {answer['code']}"))
         click.echo(f"Kantor: {answer['branch']}   Kiosk: {answer['kiosk']}   Kode: {answer['code']}\n")
+        click.echo("Menggantikan komputer lain di tengah hari? Sesudah ini: kiosk numbers, dengan slip terakhirnya.\n")
     finish(answer, as_json=as_json)
 
 

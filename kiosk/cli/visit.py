@@ -18,6 +18,7 @@ from kiosk.cli.asking import furnished, in_charge, settings_of
 from kiosk.cli.told import Code, Ended, Told
 from kiosk.ops.clock import SystemClock
 from kiosk.ops.demonstration import demonstration_clock
+from kiosk.uplink import settings_in_force
 from kiosk.visit.stdio import LONGEST_LINE, run_stdio
 
 WAIT_S: Final = 0.2
@@ -40,7 +41,7 @@ def visit(told: Told, over_lines: bool, printer: str | None, data_dir: str | Non
         raise Ended(Code.REFUSED, "Pakai: kiosk visit --stdio. Untuk layar: kiosk run.")
     furnishing = furnished()
     settings = settings_of(told, furnishing, printer__url=printer, kiosk__data_dir=_here(data_dir))
-    clock = SystemClock() if real_hours else demonstration_clock(SystemClock(), settings)
+    clock = SystemClock() if real_hours else demonstration_clock(SystemClock(), settings_in_force(settings))
     post: SimpleQueue[Callable[[], None]] = SimpleQueue()
     with _stopping() as stop, in_charge(), Kiosk(settings, furnishing, clock, post.put) as kiosk:
         kiosk.start()

@@ -18,6 +18,9 @@ INTO_THE_DAY: Final = timedelta(minutes=70)
 def demonstration_clock(clock: Clock, settings: Settings) -> Clock:
     """`clock` itself while the branch gives numbers, else moved to its next working morning.
 
+    `settings` as they count here: a calendar in force closes days for a demonstration, too; one that is still to begin
+    is not looked at.
+
     The step is kept in the data directory: a demonstration started again on the same data goes on from where it was,
     since a number issued "later" than now would tell the kiosk that its clock had jumped.
     """

@@ -1,6 +1,6 @@
 """What TI can ask of synchronisation, each as one call with a plain answer; the same in the kiosk and without it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
@@ -35,7 +35,11 @@ NO_HUB = 'Alamat pusat belum disetel: isi "hub_url" di bagian [sync] pengaturan,
 
 @dataclass(frozen=True, slots=True)
 class SyncDesk:
-    """Everything an errand needs. `settled` runs after a fork was settled, in the store: numbers go on above any."""
+    """Everything an errand needs. `settled` runs after a fork was settled, in the store: numbers go on above any.
+
+    `go_on` lets numbers go on above the last slips of the day (letter to digits) and tells each lane's next one; a
+    ValueError from it says which slip is not of this kiosk.
+    """
 
     shelf: Shelf
     config: SyncConfig
@@ -47,6 +51,7 @@ class SyncDesk:
     pause: Callable[[float], bool]
     close: Callable[[], None]
     settled: Callable[[Database], None] = lambda _db: None
+    go_on: Callable[[Database, Mapping[str, int]], Mapping[str, int]] = lambda _db, _slips: {}
 
     def sync(self, cause: Cause, told: Callable[[Progress], None] = lambda _progress: None) -> Told:
         """One run; `outcome` and `retry_after_s` say when it is worth trying again."""
@@ -120,6 +125,18 @@ class SyncDesk:
         epoch = self.shelf.write(lambda db: settle_fork(db, self.clock))
         self.shelf.write(self.settled)
         return _yes("Masa baru dimulai; yang belum ada di pusat akan dikirim. Jalankan: kiosk sync", epoch=epoch)
+
+    def go_on_above(self, slips: object) -> Told:
+        """In a new computer's first day: above the last slips that staff hold. Without any: where each lane stands."""
+        told = slips if isinstance(slips, dict) else {}
+        if not all(isinstance(number, int) and 0 < number < 10_000 for number in told.values()):
+            return _no("Slip terakhir harus seperti A142: huruf dan angkanya.")
+        try:
+            coming = self.shelf.write(lambda db: self.go_on(db, told))
+        except ValueError as error:
+            return _no(str(error))
+        lines = ", ".join(f"{letter} {number:03d}" for letter, number in coming.items())
+        return _yes(f"Nomor berikutnya: {lines}.", numbers=dict(coming))
 
     def tidy(self) -> int:
         """Delete what a receipt has covered for 90 days, a piece at a time; how many events."""

@@ -5,8 +5,10 @@ from typing import Any
 
 import pytest
 
+from kiosk.ops.demonstration import demonstration_clock
 from kiosk.store import days
 from kiosk.store.packs import PackState
+from kiosk.uplink import settings_in_force
 from kiosk.visit.view import NoticeDetail, ScreenId
 from kiosk.wire.pack import PackKind
 from tests.app.kiosk import LivingClock, Opened, opened
@@ -146,3 +148,14 @@ def test_what_became_due_while_nobody_was_running_counts_from_the_start(tmp_path
     with opened(tmp_path, clock, **KEYS) as place:
         assert place.screen is ScreenId.CLOSED
         assert states(place, PackKind.CALENDAR) == {1: PackState.IN_FORCE}
+
+
+def test_a_demonstration_does_not_begin_on_a_day_that_a_calendar_closes(tmp_path: Path, clock: LivingClock) -> None:
+    with opened(tmp_path, clock, **KEYS) as place:
+        take(place, pack(1, CLOSED_THREE_DAYS))
+        clock.jump(days=1)
+        settle(place)
+        given = place.kiosk._rules._settings
+    assert demonstration_clock(clock, given).now() == clock.now(), "by the week alone it is open"
+    moved = demonstration_clock(clock, settings_in_force(given)).now()
+    assert moved.date().isoformat() == "2025-01-20"

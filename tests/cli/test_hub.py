@@ -1,5 +1,6 @@
 """`kiosk hub` as an operator uses it: joining, a stick, figures, care; each failure a sentence and a code."""
 
+import json
 import re
 import tomllib
 from pathlib import Path
@@ -19,6 +20,19 @@ from kiosk.wire.envelope import peek
 from kiosk.wire.keys import parse_sealing_key
 from kiosk.wire.stick import batch_name, seal_batch
 from tests.hub.centre import MORNING_MS, Sender
+
+LINES = json.dumps(
+    {
+        "format": 1,
+        "lines": [
+            {
+                "from": "2026-12-20",
+                "until": "2026-12-31",
+                "text": {"id": "Kantor tutup tanggal 24 Desember.", "en": "Closed on 24 December."},
+            }
+        ],
+    }
+)
 
 
 class Operator:
@@ -110,7 +124,9 @@ def test_a_pack_from_key_to_offer(operator: Operator) -> None:
     root, pack = operator.folder / "root.key", operator.folder / "a.ktp"
     public = operator.done("pack", "key", str(root)).strip()
     assert "tidak ditimpa" in operator.refused("pack", "key", str(root))
-    sign = ["pack", "sign", str(root), "--kind", "catalogue", "--key", str(root), "-o", str(pack)]
+    contents = operator.folder / "lines.json"
+    contents.write_text(LINES)
+    sign = ["pack", "sign", str(contents), "--kind", "announcement", "--key", str(root), "-o", str(pack)]
     operator.done(*sign, "--version", "1", "--from", "2026-12-01T00:00")
     assert "belum tahu kunci" in operator.refused("pack", "publish", str(pack))
     assert "pack_key" not in operator.done("keys", "--toml", "https://hub.example")
@@ -118,11 +134,44 @@ def test_a_pack_from_key_to_offer(operator: Operator) -> None:
     told = tomllib.loads(operator.done("keys", "--toml", "https://hub.example"))["sync"]
     assert (told["pack_key"], told["hub_url"]) == (public, "https://hub.example")
     assert told["hub_key"] != told["pack_key"]
-    assert "Ditawarkan: catalogue 1" in operator.done("pack", "publish", str(pack))
+    assert "Ditawarkan: announcement 1" in operator.done("pack", "publish", str(pack))
     assert "versi hanya naik" in operator.refused("pack", "publish", str(pack))
     assert "tidak dapat dibuat" in operator.refused(*sign, "--version", "2", "--from", "besok")
-    operator.done("pack", "withdraw", "catalogue", "1")
+    operator.done("pack", "withdraw", "announcement", "1")
     assert "ditarik" in operator.done("pack", "list")
+
+
+NOT_SIGNED = {
+    "announcement": ('{"format": 1, "lines": [{"from": "2026-12-20"}]}', "until"),
+    "calendar": ('{"format": 1, "days": [{"from": "2026-02-30"}]}', "bukan tanggal"),
+    "quotas": ('{"format": 1, "lanes": [{"lane": "Z", "monday": 1}]}', "Z"),
+    "settings": ('{"format": 1, "settings": {"printer": {"url": "virtual:"}}}', '"printer" tidak boleh'),
+    "catalogue": ('{"a.yaml": "cases: ["}', "a.yaml"),
+    "branch-confirmation": ("{}", "belum diisi"),
+}
+
+
+@pytest.mark.parametrize("kind", NOT_SIGNED)
+def test_what_a_kiosk_would_refuse_is_not_signed(operator: Operator, kind: str) -> None:
+    text, sentence = NOT_SIGNED[kind]
+    root, contents, pack = (operator.folder / name for name in ("root.key", "contents", "a.ktp"))
+    operator.done("pack", "key", str(root))
+    contents.write_text(text)
+    sign = ["pack", "sign", str(contents), "--kind", kind, "--key", str(root), "-o", str(pack)]
+    told = operator.refused(*sign, "--version", "1", "--from", "2026-12-01T00:00")
+    assert "Belum ditandatangani" in told
+    assert sentence in told
+    assert not pack.exists()
+
+
+def test_a_pack_for_one_branch_is_held_against_that_branch_s_settings(operator: Operator) -> None:
+    root, contents, pack = (operator.folder / name for name in ("root.key", "contents", "a.ktp"))
+    operator.done("pack", "key", str(root))
+    contents.write_text(LINES)
+    sign = ["pack", "sign", str(contents), "--kind", "announcement", "--key", str(root), "-o", str(pack)]
+    moment = ["--version", "1", "--from", "2026-12-01T00:00"]
+    assert "pengaturan kantor itu" in operator.refused(*sign, *moment, "--branch", "cilegon")
+    operator.done(*sign, *moment, "--branch", "serang")
 
 
 def test_workers_need_postgres_and_a_database_must_be_one(operator: Operator, tmp_path: Path) -> None:
