@@ -23,7 +23,7 @@ x11_needs='libX11-xcb.so.1:libx11-xcb1 libxcb-cursor.so.0:libxcb-cursor0 libxcb-
 wayland_needs='libwayland-client.so.0:libwayland-client0 libwayland-cursor.so.0:libwayland-cursor0
   libwayland-egl.so.1:libwayland-egl1'
 test_needs='libzbar.so.0:libzbar0 zbarimg:zbar-tools pdftotext:poppler-utils pg_ctlcluster:postgresql
-  chromium:chromium chromedriver:chromium-driver ip:iproute2'
+  chromium:chromium chromedriver:chromium-driver ip:iproute2 systemd-analyze:systemd'
 package_needs='objdump:binutils'
 
 as_root() {
