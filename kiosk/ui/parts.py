@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
 from PySide6.QtCore import QRect
 
@@ -135,9 +136,15 @@ class TickPart:
             self.frame.reserve(0, self._buttons_px(width) + self._pad_y())
 
 
+_TELEPHONE_KEYS: Final = 11
+_TELEPHONE_ROWS: Final = 4
+
+
 @dataclass(frozen=True, slots=True)
 class KeyPadPart:
-    """Keys in rows of as many as fit; a key with a word takes what it needs."""
+    """Keys in rows of as many as fit; a key with a word takes what it needs. Digits alone, where there is the height
+    for it, stand as on a telephone.
+    """
 
     look: Look
     keys: Sequence[Key] = field(default_factory=list)
@@ -151,13 +158,14 @@ class KeyPadPart:
 
     def most_for(self, width: int) -> int:
         """Somewhat higher keys."""
-        rows = len(self._rows(width))
-        return self.height_for(width) + rows * self.look.px(9)
+        rows = _TELEPHONE_ROWS if self._digits_alone() else len(self._rows(width))
+        return rows * (self._key_px() + self.look.px(9)) + (rows - 1) * self._gap()
 
     def lay(self, rect: QRect) -> Laid:
         """Row by row, each centred."""
-        rows = self._rows(rect.width())
         gap = self._gap()
+        tall = rect.height() >= _TELEPHONE_ROWS * (self._key_px() + gap) - gap
+        rows = self._telephone(rect.width()) if tall and self._digits_alone() else self._rows(rect.width())
         high = (rect.height() - gap * (len(rows) - 1)) // len(rows)
         laid: Laid = []
         for at, row in enumerate(rows):
@@ -174,6 +182,16 @@ class KeyPadPart:
 
     def _key_px(self) -> int:
         return self.look.grid("target")
+
+    def _digits_alone(self) -> bool:
+        return len(self.keys) == _TELEPHONE_KEYS and all(key.wide() for key in self.keys[10:])
+
+    def _telephone(self, width: int) -> list[list[tuple[Key, int]]]:
+        """Rows of three; beside the 0 the key with a word has the room of two."""
+        gap = self._gap()
+        cell = min((width - 2 * gap) // 3, self.look.px(45))
+        rows = [[(key, cell) for key in self.keys[at : at + 3]] for at in range(0, 9, 3)]
+        return [*rows, [(self.keys[9], cell), (self.keys[10], 2 * cell + gap)]]
 
     def _rows(self, width: int) -> list[list[tuple[Key, int]]]:
         """Rows of (key, width): digits first and in one row where ten fit, the rest evenly."""
