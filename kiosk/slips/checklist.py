@@ -86,12 +86,12 @@ def _section(section: Section, texts: Texts, language: str) -> list[Block]:
     blocks: list[Block] = [Rule(), Text(section.heading(texts, language), height=2, bold=True)]
     if section.kind is SectionKind.HAVE:
         return [*blocks, *(block for item in section.items for block in _held_item(item))]
-    condition = ""
+    condition = ("", False)
     for run in runs(section.items):
-        if run.only_if and run.only_if != condition:
+        if run.condition[0] and run.condition != condition:
             words = condition_line(run.items[0], texts, language)
             blocks += [Space(SPACE_MM), Text(f"(?) {words}:", bold=True, hanging=MARGIN)]
-        condition = run.only_if
+        condition = run.condition
         blocks += _run(run, texts, language, section.first)
     return blocks
 
@@ -102,7 +102,7 @@ def _run(run: Run, texts: Texts, language: str, first: Item | None) -> list[Bloc
         return [block for item in run.items for block in _item(item, texts, language, first=item is first)]
     begun = first in run.items
     takes = effort_line(run.items[0], texts, language, first=begun)
-    blocks: list[Block] = [] if run.only_if else [Space(SPACE_MM)]
+    blocks: list[Block] = [] if run.condition[0] else [Space(SPACE_MM)]
     if begun:
         blocks.append(Text(takes, bold=True))
     blocks.append(

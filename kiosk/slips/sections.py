@@ -76,8 +76,8 @@ class Run:
     """Items that follow each other and share what is said about them once."""
 
     items: tuple[Item, ...]
-    only_if: str = ""
-    """The condition of all of them; empty where they are asked for in any case."""
+    condition: tuple[str, bool] = ("", False)
+    """`only_if` and `mostly` of all of them."""
     place: str = ""
     """Where all of them come from; empty where each says its own."""
 
@@ -109,11 +109,12 @@ def _by_place(items: Iterable[Item]) -> list[Item]:
 
 
 def _sure_first(items: Iterable[Item]) -> list[Item]:
-    """What is asked for in any case, then condition by condition."""
+    """What is asked for in any case, then in most, then condition by condition."""
     listed = list(items)
     return [
         *(item for item in listed if not item.only_if),
-        *_gathered((item for item in listed if item.only_if), lambda item: item.only_if),
+        *(item for item in listed if item.only_if and item.mostly),
+        *_gathered((item for item in listed if item.only_if and not item.mostly), lambda item: item.only_if),
     ]
 
 
@@ -125,9 +126,9 @@ def _gathered(items: Iterable[Item], mark: Callable[[Item], Hashable]) -> list[I
     return [item for together in found.values() for item in together]
 
 
-def _shared(item: Item) -> tuple[str, str, int]:
+def _shared(item: Item) -> tuple[tuple[str, bool], str, int]:
     place = place_of(item)
-    return item.only_if, place or item.item_id, _rank(effort_of(item)) if place else -1
+    return (item.only_if, item.mostly), place or item.item_id, _rank(effort_of(item)) if place else -1
 
 
 def _rank(effort: Effort | None) -> int:

@@ -70,7 +70,7 @@ def test_not_sure_how_the_work_ended_prints_all_four_ways_marked() -> None:
     _, checklist = ask_until_settled(answers)
     assert len(checklist.case_ids) == 4
     assert checklist.ask_officer
-    assert checklist.title == "JHT: alasan belum pasti"
+    assert checklist.title == "JHT: belum semua pasti"
     marked = {item.item_id: item.only_if for item in checklist.items if item.only_if}
     assert marked == {
         "surat-pengunduran-diri": "mengundurkan diri",

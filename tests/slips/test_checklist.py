@@ -104,19 +104,19 @@ def test_what_an_unsure_answer_left_open_is_marked_with_its_condition() -> None:
 def test_a_condition_of_several_papers_is_told_once_and_what_most_cases_ask_for_says_so() -> None:
     bought = [item(name, paper(name, f"Surat {name}"), only_if="rumah dibeli tunai") for name in ("a", "c")]
     other = item("b", paper("b", "Surat b"), only_if="pindah warga negara")
-    mostly = replace(item("d", paper("d", "KTP")), only_if="alasan itu memerlukannya", mostly=True)
+    mostly = replace(item("d", paper("d", "KTP")), only_if="pindah warga negara", mostly=True)
     said = lines(
         checklist_blocks(checklist(items=(bought[0], other, bought[1], mostly)), {}, BRANCH, TEXTS, printed_ms=PRINTED)
     )
-    at = said.index("(?) Hanya bila rumah dibeli tunai:")
+    at = said.index("(?) Diminta dalam kebanyakan keadaan:")
     assert said[at : at + 7] == [
+        "(?) Diminta dalam kebanyakan keadaan:",
+        "[ ] KTP: asli + 1 fotokopi",
         "(?) Hanya bila rumah dibeli tunai:",
         "[ ] Surat a: asli + 1 fotokopi",
         "[ ] Surat c: asli + 1 fotokopi",
         "(?) Hanya bila pindah warga negara:",
         "[ ] Surat b: asli + 1 fotokopi",
-        "(?) Diminta dalam kebanyakan keadaan:",
-        "[ ] KTP: asli + 1 fotokopi",
     ]
     assert not any(line.startswith("Siapkan surat") for line in said), "nothing of it is sure"
 
