@@ -15,6 +15,7 @@ from kiosk.hub.watching import Warning as Watch
 
 ADDED_UP: Final = frozenset({"parked", "behind"})
 """Concerns whose values are counts; of the others the farthest from well stands for all."""
+PACK: Final = "pack:"
 Of = TypeVar("Of", KioskStatus, Watch)
 
 
@@ -58,7 +59,29 @@ class Overview:
     @property
     def kiosks(self) -> int:
         """How many there are in service."""
-        return sum(not one.revoked for line in self.lines for one in line.kiosks)
+        return len(self._in_service)
+
+    @property
+    def programs(self) -> list[tuple[str, int]]:
+        """Kiosks by version of the program, the most first; those that never sent have none."""
+        return Counter(one.app_version for one in self._in_service if one.app_version).most_common()
+
+    @property
+    def packs(self) -> list[tuple[str, str, int]]:
+        """Kind, version in force, kiosks: what the centre has published is not yet what counts everywhere."""
+        found = Counter(
+            (name.removeprefix(PACK), value)
+            for one in self._in_service
+            for name, value in one.facts.items()
+            if name.startswith(PACK)
+        )
+        return [
+            (kind, version, n) for (kind, version), n in sorted(found.items(), key=lambda each: (each[0][0], -each[1]))
+        ]
+
+    @property
+    def _in_service(self) -> list[KioskStatus]:
+        return [one for line in self.lines for one in line.kiosks if not one.revoked]
 
 
 class Order(StrEnum):

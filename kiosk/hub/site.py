@@ -21,7 +21,7 @@ from kiosk.hub.monitor import FILTERS, Monitor
 from kiosk.hub.people import HubPeople
 from kiosk.hub.reading import made_on
 from kiosk.hub.server import create_app
-from kiosk.hub.store import HubError, HubStore, StoreUnavailable
+from kiosk.hub.store import HubError, HubStore
 from kiosk.web.entrance import TRIES_A_MINUTE, TRIES_AT_ONCE, Entrance
 from kiosk.web.pages import Pages, Static, theme_css
 from kiosk.web.rate import RateLimit
@@ -77,7 +77,7 @@ def make_site(
     made = hub.store.read(made_on) is not None
     monitor = Monitor(hub.store, people, entrance, pages, clock, artist=artist, made=made)
     downloads = Downloads(hub.store, entrance, clock.now_ms, artist, made=made)
-    shell = Shell(pages, secret_in(folder / SIGNING).hex(), https=https, unavailable=(StoreUnavailable,))
+    shell = Shell(pages, secret_in(folder / SIGNING).hex(), https=https, unavailable=(HubError,))
     routes = [*entrance.routes(), *downloads.routes(), *monitor.routes(), Mount("/static", static)]
     return Site(create_app(hub), shell.app(routes), routes)
 

@@ -237,6 +237,18 @@ def test_the_list_is_narrowed_and_sorted_as_asked(store: HubStore, tmp_path: Pat
         assert "Tidak ada cabang seperti itu" in hall.page("/cabang?cari=%3Cscript%3E")
 
 
+def test_the_front_page_tells_which_program_and_packs_count_where(store: HubStore, tmp_path: Path) -> None:
+    with office(store, tmp_path) as hall:
+        pack = {"kind": "calendar", "version": 3, "sha256": "0" * 64, "previous": None}
+        hall.senders["clg"].write("pack.in_force", **pack)  # type: ignore[arg-type]
+        hall.centre.landed(hall.senders["clg"].batch())
+        hall.centre.projector.catch_up()
+        page = hall.sign_in("sari").page("/cabang")
+        assert "<dt>Program</dt><dd>0.1.0: 2 kiosk</dd>" in page
+        assert "<dt>Kalender</dt><dd>paket 3: 1 kiosk</dd>" in page
+        assert "<dt>Kuota</dt><dd>bawaan program</dd>" in page
+
+
 def test_moments_are_told_on_the_clock_of_the_branch(store: HubStore, tmp_path: Path) -> None:
     with office(store, tmp_path) as hall:
         store.write(lambda session: enrolment.ensure_branch(session, "clg", zone=Zone.WIT))
