@@ -1,5 +1,5 @@
 -- Least rights for the hub on PostgreSQL, run once by whoever runs the server, in the hub's database, after
--- `kiosk hub status` has made the tables as their owner. Run again after an update that brings new tables.
+-- `kiosk hub retain` has made the tables as their owner. Run again after an update that brings new tables.
 --
 --   pasti_owner  owns the tables: opens them the first time, and each night (retain, backup, verify, rebuild)
 --   pasti_serve  what `kiosk hub serve` and the operator's commands are: no tables made or dropped, no event changed
