@@ -137,7 +137,7 @@ class Kiosk:
         return {
             "kiosk": self.settings.branch.kiosk_id,
             "screen": self.visit.state.screen.value,
-            "printer": "ready" if printer.ready else str(printer.cause or "unknown"),
+            "printer": "ready" if printer.prints else str(held_because(printer) or "unknown"),
             "paper": printer.paper.value,
             "a4": self.office.state,
             "epoch": self.boot.identity.epoch,

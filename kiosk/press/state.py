@@ -31,6 +31,11 @@ class PrinterState:
     """Somebody changes the paper: nothing but test strips is printed."""
 
     @property
+    def prints(self) -> bool:
+        """A slip that is queued now comes out."""
+        return self.ready and not self.on_hold
+
+    @property
     def cover_open(self) -> bool:
         """Somebody has opened the printer."""
         return self.cover is Cover.OPEN

@@ -106,7 +106,9 @@ def test_a_kiosk_that_falls_in_the_middle_of_it_comes_back_to_it(tmp_path: Path,
         assert place.step(Step.CODE)
         assert place.front.stage.view is not None
         assert place.front.stage.view.screen is ScreenId.PAPER_CHANGE
+        assert place.front.kiosk.status()["printer"] == "roll"
         place.touch(*(f"key:{digit}" for digit in place.code()), "kind:new")
         assert place.step(Step.DONE)
         place.touch("done", *TO_A_NUMBER)
         assert place.at(ScreenId.DONE)
+        assert place.front.kiosk.status()["printer"] == "ready"
