@@ -24,6 +24,8 @@ from kiosk.web.entrance import Entrance
 
 FACTS: Final = ("running", "day", "printer", "roll_used_mm", "roll_numbers", "roll_low", "roll_whole_mm")
 """Facts of a kiosk that have a column of their own; the others stand together in the last one."""
+DAYS_OF_ALL: Final = 13 * 31
+"""Days in one file of all branches: some 300,000 rows, which a spreadsheet still opens and a worker still holds."""
 T = TypeVar("T")
 
 
@@ -81,10 +83,13 @@ class Downloads:
             return named, shaped(subject, counted(session, subject, period, only), period.labels)
 
         named, table = await self._read(look)
-        whose = named[0].name if named else "semua cabang"
-        title = f"{self._artist.subject(subject)}{', jam demi jam' if hourly else ''}"
-        notes = [f"{whose}, {period.first:%d.%m.%Y} sampai {period.last:%d.%m.%Y}"]
-        notes += ["Data buatan untuk peragaan. Tidak ada satu pun angka di sini yang sungguhan."] if self._made else []
+        word = self._artist.word
+        title = f"{self._artist.subject(subject)}{word('hour_by_hour') if hourly else ''}"
+        whose = named[0].name if named else word("all_together")
+        notes = [
+            f"{whose}, {period.first:%d.%m.%Y} – {period.last:%d.%m.%Y}",
+            *([word("invented")] if self._made else []),
+        ]
         drawn = await run_in_threadpool(self._artist.picture, kind, self._artist.named(subject, table), title, notes)
         drawn.headers["Content-Disposition"] = f'attachment; filename="{self._name(subject, kind)}"'
         return drawn
@@ -97,6 +102,10 @@ class Downloads:
         subject, only = _subject(request), _whose(request, person)
         per = request.query_params.get("per", "hari")
         period = self._period(request, hours_of_all=per == "jam" and only is None)
+        if per == "hari" and only is None and period.days > DAYS_OF_ALL:
+            raise HTTPException(
+                400, f"Hari demi hari untuk semua cabang: paling lama {DAYS_OF_ALL} hari; atau per bulan."
+            )
 
         def look(session: Session) -> list[dict[str, Any]]:
             first, last = period.span

@@ -25,6 +25,10 @@ class Artist:
         """What a subject is called."""
         return str(self._words.subjects.get(subject, subject))
 
+    def word(self, name: str) -> str:
+        """One of the monitor's words by itself."""
+        return str(getattr(self._words, name))
+
     def name(self, subject: str, key: str) -> str:
         """What one of its names is called."""
         return str(self._words.kinds.get(subject, {}).get(key) or self._names.get(key, key))

@@ -154,10 +154,10 @@ class Monitor:
 
     def _told(self, spans: Spans, period: Period) -> dict[str, Any]:
         presets = [
-            ("7 hari", of_days(self._today(), 7)),
-            ("30 hari", of_days(self._today(), MONTH)),
-            ("3 bulan", of_days(self._today(), 92)),
-            ("13 bulan", of_months(self._today(), YEAR_MONTHS)),
+            ("week", of_days(self._today(), 7)),
+            ("month", of_days(self._today(), MONTH)),
+            ("quarter", of_days(self._today(), 92)),
+            ("year", of_months(self._today(), YEAR_MONTHS)),
         ]
         return {"spans": spans, "period": period, "presets": presets}
 

@@ -207,6 +207,8 @@ def test_a_period_is_shown_by_day_hour_and_month_and_a_bad_one_says_why(store: H
             assert "Tanggal" in answer.text
         assert hall.browser.get("/angka.json?dari=besok").json() == {"error": "Tanggal ditulis seperti 2026-11-25."}
         assert hall.browser.get("/angka.csv?per=jam&dari=2024-01-01&sampai=2025-01-01").status_code == 400
+        assert hall.browser.get("/angka.csv?dari=2022-01-01&sampai=2025-01-01").status_code == 400
+        assert hall.browser.get("/angka.csv?dari=2022-01-01&sampai=2025-01-01&cabang=srg").status_code == 200
 
 
 @pytest.mark.parametrize(("kind", "magic"), [("png", b"\x89PNG"), ("pdf", b"%PDF"), ("svg", b"<svg")])
