@@ -4,6 +4,8 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from kiosk.ui.kit.action_bar import ActionBar
+from kiosk.ui.kit.info_strip import InfoStrip
+from kiosk.ui.kit.key_pad import CodeLine
 from kiosk.ui.stage import Stage
 from tests.ui.measure import faults, names, shown
 from tests.ui.panels import PANELS, stage_on
@@ -67,6 +69,30 @@ def test_the_bar_is_painted_the_same_on_every_screen(qapp: QApplication) -> None
                 image = stage.findChild(ActionBar).grab().toImage()
                 pictures.add(bytes(image.constBits()))
         assert len(pictures) == 1
+
+
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("panel", PANELS)
+def test_what_is_typed_is_seen_beside_the_keys(qapp: QApplication, panel: str, mode: str) -> None:
+    with stage_on(panel, show=False) as stage:
+        for language in LANGUAGES:
+            for name in ("code", "code typing", "code wrong"):
+                stage.show_view(in_mode(all_views(language)[name], mode))
+                line = stage.findChild(CodeLine)
+                assert stage.page.leaves == 1, f"{name} in {language}"
+                assert not line.isHidden()
+
+
+@pytest.mark.parametrize("panel", ["21.5 portrait", "32 portrait", "21.5 landscape"])
+def test_where_one_reads_on_the_actions_stay(qapp: QApplication, panel: str) -> None:
+    with stage_on(panel, show=False) as stage:
+        for name in ("result complete", "result missing some", "result completed by an officer"):
+            stage.show_view(all_views("id")[name])
+            for leaf in range(stage.page.leaves):
+                stage.page.turn(1 if leaf else -stage.page.leaves)
+                assert {"number-now", "print-list"} <= names(stage), f"{name} {leaf + 1}"
+                last = [part for part in stage.findChildren(InfoStrip) if not part.isHidden()]
+                assert last, f"{name} {leaf + 1} has nothing to read"
 
 
 def test_only_one_window(qapp: QApplication) -> None:
