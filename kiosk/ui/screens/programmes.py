@@ -7,7 +7,6 @@ from PySide6.QtCore import QRect, Qt
 from kiosk.ui.flow import Laid, Part
 from kiosk.ui.kit.info_strip import Tone
 from kiosk.ui.kit.piece import Piece
-from kiosk.ui.kit.words import Words
 from kiosk.ui.look import Look
 from kiosk.ui.parts import Room, Row
 from kiosk.ui.stock import Stock
@@ -30,16 +29,21 @@ def programme_parts(stock: Stock, look: Look, detail: ProgrammeDetail, room: Roo
             parts += _beside(stock, look, told, detail.names, room)
         else:
             parts.append(_strip(stock, look, told.icon, told.heading, told.columns[0], tone=Tone.PLAIN))
-    if detail.sources:
-        parts.append(_strip(stock, look, "", "", (detail.sources,), tone=Tone.BARE))
-    return parts
+    if not detail.sources:
+        return parts
+    sources = _strip(stock, look, "", "", (detail.sources,), tone=Tone.BARE)
+    if isinstance(parts[-1], Row) and len(parts[-1].pieces) == 1:
+        both = Under(parts[-1].pieces[0], sources, look.grid("gap"))
+        if both.height_for(room.width) <= room.read:
+            return [*parts[:-1], both]
+    return [*parts, sources]
 
 
 @dataclass(frozen=True, slots=True)
 class Under:
-    """A heading with a row under it that never parts from it at the end of a page."""
+    """A heading, or the last answer, with a row under it that never parts from it at the end of a page."""
 
-    heading: Words
+    heading: Piece
     row: Row
     gap: int
     choices: int = 0
