@@ -1,5 +1,6 @@
 """Synchronisation put together from the settings: for the running kiosk, and for a command where none is running."""
 
+import hashlib
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from threading import Event
@@ -14,7 +15,7 @@ from kiosk.downlink import Rules, pack_checks, settings_here
 from kiosk.ops.clock import SystemClock
 from kiosk.ops.doctor import OLDER, STORE_NAME, Finding, Health
 from kiosk.ops.owner_socket import Command, CommandRefused
-from kiosk.ops.settings import Settings
+from kiosk.ops.settings import Settings, explain
 from kiosk.queue.going_on import go_on_above
 from kiosk.queue.taking import go_on_after_restore
 from kiosk.store import days
@@ -32,6 +33,8 @@ from kiosk.sync.syncer import Errand, Syncer
 from kiosk.wire.keys import key_ring, parse_sealing_key, parse_signing_key
 from kiosk.wire.refusal import Refused
 
+_PACKS_HANG_ON: Final = ("branch.", "lane", "hours.", "idle.", "sync.pack_key")
+"""The settings that the check of some pack looks at."""
 _BOOT_ID: Final = Path("/proc/sys/kernel/random/boot_id")
 
 
@@ -54,7 +57,9 @@ def sync_config(settings: Settings) -> SyncConfig:
 
 def pack_desk(settings: Settings, clock: Clock) -> PackDesk:
     """What checks packs for this kiosk: of each kind it can use."""
-    return PackDesk(sync_config(settings), clock, pack_checks(settings))
+    told = "\n".join(f"{key} {value}" for key, value, _ in explain(settings) if key.startswith(_PACKS_HANG_ON))
+    conditions = hashlib.sha256(f"{VERSION}\n{told}".encode()).hexdigest()
+    return PackDesk(sync_config(settings), clock, pack_checks(settings), conditions=conditions)
 
 
 def uplink(settings: Settings, writer: Writer, clock: Clock) -> tuple[Syncer, Rules]:

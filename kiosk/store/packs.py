@@ -9,10 +9,12 @@ from sqlite_utils import Database
 
 from kiosk.domain.clock import Clock
 from kiosk.store import journal
+from kiosk.store.identity import get_meta, set_meta
 from kiosk.wire.pack import PackHeader
 
 _COLUMNS: Final = "kind, version, effective_from, sha256, state, received_at_ms"
 REFUSALS_KEPT: Final = 200
+_CONDITIONS: Final = "packs_refused_under"
 
 
 class PackState(StrEnum):
@@ -99,6 +101,17 @@ def refuse_pack(db: Database, clock: Clock, sha256: bytes, *, kind: str, version
 def was_refused(db: Database, sha256: bytes) -> bool:
     """Whether these very bytes were refused before."""
     return db.conn.execute("SELECT 1 FROM pack_refusal WHERE sha256 = ?", (sha256,)).fetchone() is not None
+
+
+def refused_under(db: Database) -> str:
+    """The program and settings under which packs were refused last."""
+    return get_meta(db, _CONDITIONS) or ""
+
+
+def forget_refusals(db: Database, conditions: str) -> None:
+    """Under `conditions` what was refused is looked at again, inside the open transaction."""
+    db.conn.execute("DELETE FROM pack_refusal")
+    set_meta(db, _CONDITIONS, conditions)
 
 
 def put_in_force(db: Database, clock: Clock, row: PackRow) -> None:

@@ -48,8 +48,12 @@ class Refusal:
 class PackDesk:
     """Takes packs for one branch. `checks` holds, for each kind this program can use, the check of its contents."""
 
-    def __init__(self, config: SyncConfig, clock: Clock, checks: Mapping[PackKind, ContentsCheck]) -> None:
+    def __init__(
+        self, config: SyncConfig, clock: Clock, checks: Mapping[PackKind, ContentsCheck], *, conditions: str = ""
+    ) -> None:
+        """`conditions`: program and settings in one word; what was refused under others is looked at again."""
         self._config = config
+        self._conditions = conditions
         self._clock = clock
         self._checks = checks
         self._etag = ""
@@ -63,7 +67,8 @@ class PackDesk:
         if isinstance(answer, Unreachable):
             return answer
         wanted, etag = answer
-        told = []
+        shelf.write(self._forget_refusals)
+        told, missed = [], False
         for entry in wanted:
             if not shelf.read(partial(_is_new, entry=entry)):
                 continue
@@ -72,7 +77,9 @@ class PackDesk:
                 return data
             if isinstance(data, bytes):
                 told.append(self.take(shelf, me, data))
-        self._etag = etag
+            else:
+                missed = True
+        self._etag = "" if missed else etag
         return tuple(told)
 
     def take(self, shelf: Shelf, me: Identity, data: bytes) -> str:
@@ -180,6 +187,11 @@ class PackDesk:
             else:
                 instead = used.version if used else None
                 rows.note_fault(db, self._clock, row, reason=fault.reason, sentence=fault.sentence, instead=instead)
+
+    def _forget_refusals(self, db: Database) -> None:
+        if rows.refused_under(db) != self._conditions:
+            with transaction(db):
+                rows.forget_refusals(db, self._conditions)
 
     def _objection(self, pack: Pack, me: Identity, known: list[PackRow]) -> Refusal | None:
         header = pack.header

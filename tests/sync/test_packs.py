@@ -1,6 +1,8 @@
 """Rules come down signed, newer, for us, whole, at their moment; what is refused changes nothing and is told once."""
 
 import hashlib
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -8,14 +10,14 @@ import pytest
 
 from kiosk.store import journal
 from kiosk.store.packs import PackState, pack_rows
-from kiosk.sync.packs import ContentsError, pack_files
+from kiosk.sync.packs import ContentsError, PackDesk, pack_files
 from kiosk.sync.report import Outcome
 from kiosk.sync.shelf import OwnShelf, whose
 from kiosk.wire.keys import key_ring
 from kiosk.wire.pack import PackKind, open_pack, seal_pack
 from tests.clock import SimulatedClock
-from tests.sync.office import Office
-from tests.sync.small_hub import SmallHub
+from tests.sync.office import CONFIG, Office, check_catalogue
+from tests.sync.small_hub import Reply, SmallHub
 from tests.wire.letters import HUB_KEY, STRANGER
 
 MORNING = datetime(2025, 1, 15, 6, 0)  # noqa: DTZ001 - local to each branch
@@ -179,3 +181,31 @@ def test_a_catalogue_pack_that_is_no_set_of_files_is_refused(contents: bytes) ->
 
 def test_the_files_of_a_catalogue_pack_are_read_back() -> None:
     assert pack_files(b'{"jht.yaml":"a: 1","life-long.yaml":""}') == {"jht.yaml": "a: 1", "life-long.yaml": ""}
+
+
+def test_a_hub_that_is_busy_while_a_pack_is_fetched_is_asked_for_it_again(office: Office) -> None:
+    offer(office, pack(1))
+    refusals = iter([(503, {"Retry-After": "900"}, b"")])
+
+    def way(hub: SmallHub, method: str, path: str, body: bytes, headers: Mapping[str, str]) -> Reply:
+        fetching = path.startswith("/v1/packs/srg/")
+        return (next(refusals, None) if fetching else None) or hub.handle(method, path, body, headers)
+
+    office.client.way = way
+    assert office.sync().outcome is Outcome.SYNCED
+    assert states(office) == {}
+    office.sync()
+    assert states(office) == {1: PackState.WAITING}
+
+
+def test_what_was_refused_is_looked_at_again_once_program_or_settings_are_others(office: Office) -> None:
+    offer(office, pack(1, min_program="0.2"))
+    for _ in range(2):
+        office.sync()
+        assert [event["reason"] for event in told(office, "pack.refused")] == ["program-too-old"]
+    newer = replace(CONFIG, program="0.2")
+    office.desk = PackDesk(newer, office.clock, {PackKind.CATALOGUE: check_catalogue}, conditions="0.2")
+    office.sync()
+    assert states(office) == {1: PackState.WAITING}
+    office.sync()
+    assert len(told(office, "pack.refused")) == 1
