@@ -26,6 +26,11 @@ def sealed(kind: PackKind, version: int, contents: bytes | Mapping[str, Any], **
     return seal_pack(kind, version, data, HUB_KEY, **told)
 
 
+def tampered(data: bytes) -> bytes:
+    """One bit of the signature is another one."""
+    return data[:-1] + bytes([data[-1] ^ 1])
+
+
 def take(place: Opened, data: bytes) -> str:
     """The pack comes down; the sentence for TI."""
 

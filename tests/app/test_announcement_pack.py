@@ -9,7 +9,7 @@ from kiosk.store.packs import PackState
 from kiosk.visit.view import AttractDetail, NoticeDetail, ScreenId
 from kiosk.wire.pack import PackKind
 from tests.app.kiosk import LivingClock, Opened, opened
-from tests.app.packs import PACK_KEY, assert_refused, rows, sealed, settle, take, told
+from tests.app.packs import PACK_KEY, assert_refused, rows, sealed, settle, take, tampered, told
 
 KEYS = {"sync__pack_key": PACK_KEY}
 TEXT = {"id": "Loket pindah ke lantai dua.", "en": "The counters have moved upstairs."}
@@ -92,7 +92,7 @@ def said(words: str) -> dict[str, str]:
 
 
 WRONG = {
-    "tampered": (lambda: pack(5)[:-1] + b"\0", "bad-signature", "berubah di jalan"),
+    "tampered": (lambda: tampered(pack(5)), "bad-signature", "berubah di jalan"),
     "older": (lambda: pack(1), "old", "lebih lama"),
     "for another branch": (lambda: pack(5, branch="cilegon"), "other-branch", "kantor cilegon"),
     "markup": (lambda: pack(5, line(said("<b>Libur</b>"))), "bad-contents", "kalimat biasa"),

@@ -12,7 +12,7 @@ from kiosk.uplink import settings_in_force
 from kiosk.visit.view import NoticeDetail, ScreenId
 from kiosk.wire.pack import PackKind
 from tests.app.kiosk import LivingClock, Opened, opened
-from tests.app.packs import PACK_KEY, assert_refused, bend, sealed, settle, states, take, told
+from tests.app.packs import PACK_KEY, assert_refused, bend, sealed, settle, states, take, tampered, told
 
 KEYS = {"sync__pack_key": PACK_KEY}
 CHRISTMAS = {"id": "Hari Natal", "en": "Christmas"}
@@ -121,7 +121,7 @@ def test_a_newer_calendar_takes_the_days_back_and_the_one_before_is_kept(tmp_pat
 
 
 WRONG = {
-    "tampered": (lambda: pack(5)[:-1] + b"\0", "bad-signature", "berubah di jalan"),
+    "tampered": (lambda: tampered(pack(5)), "bad-signature", "berubah di jalan"),
     "older": (lambda: pack(1), "old", "lebih lama"),
     "for another branch": (lambda: pack(5, branch="cilegon"), "other-branch", "kantor cilegon"),
     "no such date": (lambda: pack(5, {"from": "2025-02-30"}), "bad-contents", "bukan tanggal"),

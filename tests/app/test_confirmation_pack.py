@@ -13,7 +13,7 @@ from kiosk.wire.envelope import Kind, seal
 from kiosk.wire.keys import key_text
 from kiosk.wire.pack import PackKind
 from tests.app.kiosk import LivingClock, Opened, opened
-from tests.app.packs import PACK_KEY, assert_refused, sealed, settle, states, take, told
+from tests.app.packs import PACK_KEY, assert_refused, sealed, settle, states, take, tampered, told
 
 BRANCH_KEY = Ed25519PrivateKey.generate()
 KEYS = {"sync__pack_key": PACK_KEY, "branch__confirm_key": key_text(BRANCH_KEY.public_key()), "branch__id": "serang"}
@@ -105,7 +105,7 @@ def test_of_pack_and_local_file_the_newer_one_counts(
 
 OTHER_KEY = Ed25519PrivateKey.generate()
 BAD = {
-    "tampered": (lambda: pack(5, confirmation(5))[:-1] + b"\0", "bad-signature", "berubah di jalan"),
+    "tampered": (lambda: tampered(pack(5, confirmation(5))), "bad-signature", "berubah di jalan"),
     "older": (lambda: pack(2, confirmation(5)), "old", "lebih lama"),
     "for another branch": (
         lambda: sealed(PackKind.BRANCH_CONFIRMATION, 5, confirmation(5), branch="cilegon"),

@@ -9,7 +9,7 @@ from kiosk.domain.quotas import Quota
 from kiosk.store.packs import PackState
 from kiosk.wire.pack import PackKind
 from tests.app.kiosk import LivingClock, opened
-from tests.app.packs import PACK_KEY, assert_refused, rows, sealed, settle, take, told
+from tests.app.packs import PACK_KEY, assert_refused, rows, sealed, settle, take, tampered, told
 
 KEYS = {"sync__pack_key": PACK_KEY}
 FIRST = {"lane": "A", "monday": 120, "friday": 0}
@@ -47,7 +47,7 @@ def test_they_are_in_force_from_their_moment_on_and_after_a_new_start(tmp_path: 
 
 
 WRONG = {
-    "tampered": (lambda: pack(5)[:-1] + b"\0", "bad-signature", "berubah di jalan"),
+    "tampered": (lambda: tampered(pack(5)), "bad-signature", "berubah di jalan"),
     "older": (lambda: pack(1), "old", "lebih lama"),
     "for another branch": (lambda: pack(5, branch="cilegon"), "other-branch", "kantor cilegon"),
     "less than none": (lambda: pack(5, {"lane": "A", "monday": -1}), "bad-contents", "dari 0 sampai 999"),

@@ -11,7 +11,7 @@ from kiosk.uplink import settings_in_force
 from kiosk.visit.view import ScreenId
 from kiosk.wire.pack import PackKind
 from tests.app.kiosk import LivingClock, Opened, opened
-from tests.app.packs import PACK_KEY, assert_refused, sealed, settle, states, take, told
+from tests.app.packs import PACK_KEY, assert_refused, sealed, settle, states, take, tampered, told
 
 KEYS = {"sync__pack_key": PACK_KEY}
 CLOSED_WEDNESDAY = {"hours": {"wednesday": "tutup", "numbers_from": "06.30"}, "idle": {"list_s": 140}}
@@ -82,7 +82,7 @@ def test_what_the_command_line_said_stays(tmp_path: Path, clock: LivingClock) ->
 
 
 WRONG = {
-    "tampered": (lambda: pack(5, {})[:-1] + b"\0", "bad-signature", "berubah di jalan"),
+    "tampered": (lambda: tampered(pack(5, {})), "bad-signature", "berubah di jalan"),
     "older": (lambda: pack(1, {}), "old", "lebih lama"),
     "for another branch": (lambda: pack(5, {}, branch="cilegon"), "other-branch", "kantor cilegon"),
     "the data directory": (
