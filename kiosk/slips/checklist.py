@@ -105,17 +105,10 @@ def _run(run: Run, texts: Texts, language: str, first: Item | None) -> list[Bloc
     blocks: list[Block] = [] if run.condition[0] else [Space(SPACE_MM)]
     if begun:
         blocks.append(Text(takes, bold=True))
-    blocks.append(
-        Text(
-            texts.say(
-                "slip.where-all",
-                language,
-                where=_in(without_stop(run.place), run.items[0], texts, language, said=begun),
-            )
-        )
-    )
+    where = _in(without_stop(run.place), run.items[0], texts, language, said=begun)
+    blocks.append(Text(texts.say("slip.where-all", language, where=where)))
     for item in run.items:
-        blocks += [*_names(item, texts, language), *_validity(item.papers[0], texts, language)]
+        blocks += [*_names(item, texts, language), *_validity(item, texts, language)]
     return [*blocks, Space(SPACE_MM)]
 
 
@@ -139,7 +132,7 @@ def _item(item: Item, texts: Texts, language: str, *, first: bool) -> list[Block
     return [
         *_names(item, texts, language),
         *said,
-        *_validity(item.papers[0], texts, language),
+        *_validity(item, texts, language),
     ]
 
 
@@ -180,11 +173,12 @@ def _with_form(words: str, form: str) -> str:
     return f"{words}: {form[:1].lower()}{form[1:]}" if form else words
 
 
-def _validity(paper: Paper, texts: Texts, language: str) -> list[Block]:
-    if not paper.validity:
-        return []
-    line = texts.say("slip.validity", language, validity=without_stop(paper.validity))
-    return [Text(line, indent=MARGIN, hanging=2)]
+def _validity(item: Item, texts: Texts, language: str) -> list[Block]:
+    """How long it holds, where that is one time for all of its papers."""
+    times = {paper.validity for paper in item.papers}
+    validity = times.pop() if len(times) == 1 else ""
+    line = texts.say("slip.validity", language, validity=without_stop(validity)) if validity else ""
+    return [Text(line, indent=MARGIN, hanging=2)] if line else []
 
 
 def _notes(checklist: Checklist, texts: Texts) -> list[Block]:
