@@ -180,19 +180,22 @@ APPLY: Final[Mapping[PackKind, Apply]] = {
 }
 
 
-def _again(now: HouseRules, pack: Pack | None, apply: Apply) -> HouseRules:
+def _again(now: HouseRules, kind: PackKind, pack: Pack | None) -> HouseRules:
     """`now` with a pack that was in force before this start. Raises ContentsError when it holds no more."""
+    if kind is PackKind.CATALOGUE and _stands(now, pack):
+        return now
     if pack is None:
         raise ContentsError("berkasnya berubah di disk")
-    if pack.header.kind is PackKind.CATALOGUE and _stands(now, pack):
-        return now
-    return apply(now, pack)
+    return APPLY[kind](now, pack)
 
 
-def _stands(now: HouseRules, pack: Pack) -> bool:
+def _stands(now: HouseRules, pack: Pack | None) -> bool:
     """Whether `now` goes by the catalogue of `pack` already, from its file, or by a newer one of the program."""
+    shelf = RulesShelf(now.settings.data_dir)
+    if pack is None:  # its file has a hash of its own
+        return not shelf.holds(read_catalogue())
     files = {name: text.encode() for name, text in pack_files(pack.contents).items()}
-    if RulesShelf(now.settings.data_dir).number_in_force(files) == now.rules.number:
+    if shelf.number_in_force(files) == now.rules.number:
         return True
     try:
         return parse_catalogue(files).number <= now.rules.number
@@ -277,11 +280,11 @@ class Rules:
 
     def _kept(self, db: Database, now: HouseRules) -> HouseRules:
         """`now` with what was in force before this start; where that no longer holds, with the one before it."""
-        for kind, apply in APPLY.items():
+        for kind in APPLY:
             fault, used = None, None
             for row, pack in self._packs.kept(db, kind):
                 try:
-                    now = _again(now, pack, apply)
+                    now = _again(now, kind, pack)
                 except ContentsError as error:
                     LOG.warning("pack %s %s is not used: %s", kind, row.version, error)
                     reason = "bad-signature" if pack is None else "bad-contents"

@@ -85,6 +85,11 @@ class RulesShelf:
         kept = self._kept()
         return kept.number if kept is not None and key_of(files) in (kept.key, kept.passed_over) else None
 
+    def holds(self, files: Files) -> bool:
+        """Whether the last good catalogue was read from these very files."""
+        kept = self._kept()
+        return kept is not None and kept.key == key_of(files)
+
     def last_good(self) -> int | None:
         """The number of the last good catalogue; None when there is none."""
         kept = self._kept()

@@ -96,6 +96,9 @@ def test_a_catalogue_whose_file_was_tidied_away_counts_again_and_a_broken_one_is
         assert place.kiosk.visit._catalogue.number == number + 5
         assert told(place, "pack.not_used") == []
         bend(place, PackKind.CATALOGUE, 1)
+    with opened(tmp_path, clock, **KEYS) as place:
+        assert place.kiosk.visit._catalogue.number == number + 5
+        assert told(place, "pack.not_used") == [], "its file counts, and is whole"
     shutil.rmtree(tmp_path / "catalogue")
     with opened(tmp_path, clock, **KEYS) as place:
         assert place.kiosk.visit._catalogue.number == number
