@@ -63,7 +63,7 @@ class Watchdog:
         )
 
     def _queued_ms(self) -> int:
-        """How long the screen's thread has waited for a processor (the kernel's Documentation/scheduler/sched-stats)."""
+        """How long the screen's thread has waited for a processor (the kernel's sched-stats)."""
         return int(self._waits.read_text(encoding="ascii").split()[1]) // 1_000_000 if self._waits.exists() else 0
 
     def _lost(self, begin: int, end: int) -> int:
