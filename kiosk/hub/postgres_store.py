@@ -39,6 +39,8 @@ _GONE: Final = (*_LOST, errors.ReadOnlySqlTransaction)
 _RACED: Final = (errors.SerializationFailure, errors.DeadlockDetected)  # 40001, 40P01
 _PARTITIONS: Final = """SELECT c.relname FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid
     JOIN pg_class p ON p.oid = i.inhparent WHERE p.oid = to_regclass('event')"""
+_MADE_AT_ONCE: Final = (errors.UniqueViolation, errors.DuplicateTable, errors.DuplicateObject)
+"""What IF NOT EXISTS says of a table that another session is making: by its name, its row type, or the catalogue."""
 _COPY: Final = "COPY event (branch_id, kiosk_id, epoch, seq, month, line) FROM STDIN (FORMAT BINARY)"
 _COPY_HEAD: Final = b"PGCOPY\n\xff\r\n\0" + bytes(8)
 """https://www.postgresql.org/docs/15/sql-copy.html, "Binary Format"."""
@@ -206,7 +208,7 @@ class PostgresStore:
             except errors.WrongObjectType:  # "is already a partition": another worker was quicker
                 self._give_back(conn)
                 return
-            except (errors.UniqueViolation, errors.DuplicateTable, errors.InternalError_, *_RACED) as error:
+            except (*_MADE_AT_ONCE, errors.InternalError_, *_RACED) as error:
                 self._give_back(conn)
                 if attempt == TRIES:
                     raise StoreUnavailable(f"Basis data hub tidak dapat disiapkan: {_plain(error)}") from error
