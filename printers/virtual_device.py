@@ -15,14 +15,18 @@ class VirtualDevice(Serving):
     """`path` leads to the device. USB: it is gone while the printer is; serial: the port stays, and nobody answers."""
 
     def __init__(self, printer: VirtualPrinter, path: Path, *, usb: bool) -> None:
-        """`path` must not exist; it is a link, and removed when all is over."""
+        """`path` must not exist; it is a link, and removed when all is over. OSError where no terminals are left."""
         super().__init__("virtual-device", printer.due_ms)
         self._printer = printer
         self._path = path
         self._usb = usb
         self._ends: tuple[int, int] | None = None
         self._line: Connection | None = None
-        self._plug_in()
+        try:
+            self._plug_in()
+        except OSError:
+            self._put_away()
+            raise
         printer.on_turn(self._ring)
         self._start()
 

@@ -64,6 +64,10 @@ class Serving:
                 key.data()
             self._tend()
         self._let_go()
+        self._put_away()
+
+    def _put_away(self) -> None:
+        """Close what every wire needs. For whoever inherits: when its own end of the wire cannot be opened."""
         self._selector.close()
         for end in (self._bell, self._ringer):
             end.close()

@@ -17,10 +17,14 @@ class VirtualPrinterServer(Serving):
     """Listens on the loopback address; one client at a time, a new one ends the one before."""
 
     def __init__(self, printer: VirtualPrinter, port: int = 0) -> None:
-        """Port 0 takes a free one; see `port`."""
+        """Port 0 takes a free one; see `port`. OSError when another program has it."""
         super().__init__("virtual-printer", printer.due_ms)
         self._printer = printer
-        self._listener = socket.create_server(("127.0.0.1", port))
+        try:
+            self._listener = socket.create_server(("127.0.0.1", port))
+        except OSError:
+            self._put_away()
+            raise
         self._listener.setblocking(False)
         self.port = int(self._listener.getsockname()[1])
         self._watch(self._listener, self._accept)

@@ -66,7 +66,7 @@ def virtual(
                 click.echo(f"Kendali: 127.0.0.1:{control.port}")
             ended.wait()
     except OSError as error:
-        raise Ended(Code.TROUBLE, f"Pencetak maya tidak dapat dibuka: {error.strerror}.") from error
+        raise Ended(Code.TROUBLE, f"Pencetak maya tidak dapat dibuka: {error.strerror or error}.") from error
 
 
 def _printer(name: str, level: int | None, *, fast: bool) -> VirtualPrinter:

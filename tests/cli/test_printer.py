@@ -1,15 +1,20 @@
 """`kiosk printer` tells TI in their own words what is wrong and what to do."""
 
+import gc
 import json
+import re
 import signal
 import socket
 import subprocess
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from kiosk.cli.doctor import A4_TROUBLES, a4_problem
 from kiosk.cli.printer import PAPERS, TROUBLES
+from kiosk.cli.printer_virtual import virtual
+from kiosk.cli.told import Ended
 from kiosk.ops.settings import load_settings
 from printers.a4 import REASONS, A4Trouble
 from printers.profiles import profile
@@ -76,6 +81,22 @@ def test_nobody_at_the_url_is_told_and_nothing_written(tmp_path: Path) -> None:
     assert asked.returncode == 1
     assert "Tidak ada pencetak" in asked.stderr
     assert file.read_bytes() == (ROOT / "kiosk.toml").read_bytes()
+
+
+def test_a_virtual_printer_that_gets_no_port_or_device_says_so_and_leaves_nothing_open(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def none() -> tuple[int, int]:
+        raise OSError("out of pty devices")
+
+    monkeypatch.setattr("pty.openpty", none)
+    with socket.create_server(("127.0.0.1", 0)) as others:
+        port = str(others.getsockname()[1])
+        for told in (["--port", "0", "--device", str(tmp_path / "lp0")], ["--port", port]):
+            asked = CliRunner().invoke(virtual, told)
+            assert isinstance(asked.exception, Ended)
+            assert re.search("tidak dapat dibuka: (out of pty devices|Address already in use)", str(asked.exception))
+    gc.collect()  # a descriptor left open would be told of now, and fail this test
 
 
 def test_a_virtual_printer_of_its_own_prints_for_another_process_and_can_be_broken(tmp_path: Path) -> None:

@@ -19,12 +19,19 @@ from printers.status import Paper, Trouble
 from printers.transport import LinkLostError, WriteStoppedError, name_lookup, open_transport, transport_factory
 from printers.transport.usb_line import LPGETSTATUS
 from tests.printers.desk import Desk
+from tests.printers.terminals import why_none
 
 CLOCK = SystemClock()
 
 
 @pytest.fixture
-def ends() -> Iterator[tuple[int, str]]:
+def _terminals() -> None:
+    if reason := why_none():
+        pytest.skip(reason)
+
+
+@pytest.fixture
+def ends(_terminals: None) -> Iterator[tuple[int, str]]:
     """The printer's end of a line, and the device at which the kiosk opens the other."""
     ours, theirs = pty.openpty()
     tty.setraw(theirs)
@@ -61,6 +68,7 @@ def test_a_printer_that_takes_nothing_more_does_not_hold_us(ends: tuple[int, str
     assert 0 < stopped.value.written < 200_000
 
 
+@pytest.mark.usefixtures("_terminals")
 @pytest.mark.parametrize("scheme", ["usblp", "serial"])
 def test_a_device_that_is_pulled_out_is_a_lost_link(scheme: str) -> None:
     ours, theirs = pty.openpty()

@@ -25,6 +25,7 @@ from printers.virtual_device import serve_device
 from printers.virtual_tcp import serve_tcp
 from tests.printers.desk import WHOLE
 from tests.printers.slips import a_ticket
+from tests.printers.terminals import why_none
 
 CLOCK = SystemClock()
 WIRES = ("tcp", "usblp", "serial")
@@ -54,6 +55,8 @@ def wired(printer: VirtualPrinter, wire: str, folder: Path) -> Iterator[str]:
             with serve_tcp(printer) as server:
                 yield f"tcp://127.0.0.1:{server.port}"
         case _:
+            if reason := why_none():
+                pytest.skip(reason)
             with serve_device(printer, folder / "printer", usb=wire == "usblp"):
                 yield f"{wire}://{folder}/printer"
 
