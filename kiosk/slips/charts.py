@@ -33,6 +33,8 @@ SCALE: Final = 2
 FINER: Final = 3
 """A PNG has two pixels a point, each drawn from nine."""
 SVG: Final = "http://www.w3.org/2000/svg"
+_HALVES: Final = (2, 3, 4, 5, 6, 8, 10, 12, 16)
+"""Half of a chart's height in round numbers, up to the next power of ten."""
 _STYLE: Final = re.compile(r"([\w-]+)\s*:\s*([^;]+)")
 
 
@@ -153,11 +155,13 @@ def png(drawing: Drawing, face: Path) -> bytes:
 
 
 def ceiling(most: int) -> int:
-    """A round number at or above `most` that four lines divide evenly; at least 4."""
-    size = 4
-    while size < most:
-        size = next((size * f // 2 for f in (4, 5, 10, 20) if size * f % 8 == 0 and size * f // 2 >= most), size * 10)
-    return size
+    """A round number at or above `most` that four lines divide into round ones; at least 4."""
+    ten = 1
+    while True:
+        for half in _HALVES:
+            if half * ten % 2 == 0 and 2 * half * ten >= most:
+                return 2 * half * ten
+        ten *= 10
 
 
 def grouped(number: int) -> str:
