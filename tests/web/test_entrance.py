@@ -1,12 +1,11 @@
 """Signing in as a browser does it: what opens, what stays shut, and what ends a session."""
 
-import threading
+from types import SimpleNamespace
 
 import pytest
 
-from kiosk.access.entry import Refused
 from kiosk.access.lockout import FIRST_WAIT_MS
-from kiosk.web.entrance import CHECKED_AT_ONCE, WAITING_AT_DOOR
+from kiosk.web.entrance import WAITING_AT_DOOR
 from tests.web.site import HERE, IDLE_MS, PASSWORD, site
 
 
@@ -141,34 +140,12 @@ def test_a_copied_cookie_is_worth_nothing_once_its_owner_has_left() -> None:
         assert [line.action for line in hall.storage.lines][-1] == "leave"
 
 
-def test_a_crowd_at_the_door_is_told_to_come_back_and_takes_no_thread_of_others() -> None:
+def test_a_crowd_at_the_door_is_told_to_come_back_and_nobody_else_is_checked() -> None:
+    class Crowded:
+        def statistics(self) -> SimpleNamespace:
+            return SimpleNamespace(tasks_waiting=WAITING_AT_DOOR)
+
     with site() as hall:
-        extra = 4
-        held, inside = threading.Event(), []
-        answers: list[int] = []
-        token = hall.token()
-
-        def slowly(*_told: str, **_more: str) -> Refused:
-            inside.append(1)
-            held.wait(20)
-            return Refused(0)
-
-        hall.door.enter = slowly  # type: ignore[method-assign]
-        hall.open_to_many_addresses()
-
-        def knock(number: int) -> None:
-            form = {"nama": f"orang{number}", "sandi": "x", "token": token}
-            answers.append(hall.browser.post("/masuk", data=form, headers=HERE).status_code)
-
-        crowd = range(WAITING_AT_DOOR + CHECKED_AT_ONCE + extra)
-        threads = [threading.Thread(target=knock, args=(number,)) for number in crowd]
-        for thread in threads:
-            thread.start()
-        while len(answers) < extra:
-            threads[0].join(0.01)
-        assert len(inside) <= CHECKED_AT_ONCE
-        assert set(answers) == {429}
-        held.set()
-        for thread in threads:
-            thread.join()
-        assert answers.count(401) == WAITING_AT_DOOR + CHECKED_AT_ONCE
+        object.__setattr__(hall.entrance, "checking", Crowded())
+        assert hall.sign_in().status_code == 429
+        assert hall.storage.lines == [] or hall.storage.lines[-1].action != "enter"
