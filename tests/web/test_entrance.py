@@ -1,11 +1,12 @@
 """Signing in as a browser does it: what opens, what stays shut, and what ends a session."""
 
-from types import SimpleNamespace
+import threading
 
 import pytest
 
+from kiosk.access.entry import Refused
 from kiosk.access.lockout import FIRST_WAIT_MS
-from kiosk.web.entrance import WAITING_AT_DOOR
+from kiosk.web.entrance import CHECKED_AT_ONCE, WAITING_AT_DOOR
 from tests.web.site import HERE, IDLE_MS, PASSWORD, site
 
 
@@ -140,12 +141,38 @@ def test_a_copied_cookie_is_worth_nothing_once_its_owner_has_left() -> None:
         assert [line.action for line in hall.storage.lines][-1] == "leave"
 
 
-def test_a_crowd_at_the_door_is_told_to_come_back_and_nobody_else_is_checked() -> None:
-    class Crowded:
-        def statistics(self) -> SimpleNamespace:
-            return SimpleNamespace(tasks_waiting=WAITING_AT_DOOR)
-
+def test_a_crowd_at_the_door_is_told_to_come_back_and_takes_no_thread_of_others() -> None:
+    """All of them at the same moment: whoever is let in counts at once."""
     with site() as hall:
-        object.__setattr__(hall.entrance, "checking", Crowded())
-        assert hall.sign_in().status_code == 429
-        assert hall.storage.lines == [] or hall.storage.lines[-1].action != "enter"
+        extra = 4
+        held, inside, answered = threading.Event(), [], threading.Semaphore(0)
+        answers: list[int] = []
+        token = hall.token()
+
+        def slowly(*_told: str, **_more: str) -> Refused:
+            inside.append(1)
+            held.wait(60)
+            return Refused(0)
+
+        hall.door.enter = slowly  # type: ignore[method-assign]
+        hall.open_to_many_addresses()
+
+        def knock(number: int) -> None:
+            form = {"nama": f"orang{number}", "sandi": "x", "token": token}
+            answers.append(hall.browser.post("/masuk", data=form, headers=HERE).status_code)
+            answered.release()
+
+        crowd = range(WAITING_AT_DOOR + CHECKED_AT_ONCE + extra)
+        threads = [threading.Thread(target=knock, args=(number,)) for number in crowd]
+        for thread in threads:
+            thread.start()
+        try:
+            turned_away = [answered.acquire(timeout=20) for _ in range(extra)]
+            assert all(turned_away), "nobody was told to come back"
+            assert len(inside) <= CHECKED_AT_ONCE
+            assert set(answers) == {429}
+        finally:
+            held.set()
+            for thread in threads:
+                thread.join()
+        assert answers.count(401) == WAITING_AT_DOOR + CHECKED_AT_ONCE
