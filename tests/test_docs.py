@@ -56,15 +56,19 @@ def test_commands_for_another_machine_stand_in_one_place() -> None:
     assert pages <= {"docs/install.md"}
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """A folder as a reader has it: the settings, and `.venv/bin/kiosk`."""
-    shim = tmp_path / ".venv/bin/kiosk"
+def as_a_reader_has_it(folder: Path) -> Path:
+    """`folder` with the settings and `.venv/bin/kiosk` in it."""
+    shim = folder / ".venv/bin/kiosk"
     shim.parent.mkdir(parents=True)
     shim.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m kiosk "$@"\n', encoding="utf-8")
     shim.chmod(0o755)
-    (tmp_path / "kiosk.toml").write_bytes((ROOT / "kiosk.toml").read_bytes())
-    return tmp_path
+    (folder / "kiosk.toml").write_bytes((ROOT / "kiosk.toml").read_bytes())
+    return folder
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return as_a_reader_has_it(tmp_path)
 
 
 @pytest.mark.parametrize("page", [page for page in PAGES if commands(page)], ids=named)

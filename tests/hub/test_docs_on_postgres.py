@@ -2,25 +2,18 @@
 
 import os
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from tests.postgres import programs
 from tests.rules import ROOT
-from tests.test_docs import commands, stays_open
+from tests.test_docs import as_a_reader_has_it, commands, stays_open
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A folder as a reader has it."""
-    shim = tmp_path / ".venv/bin/kiosk"
-    shim.parent.mkdir(parents=True)
-    shim.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m kiosk "$@"\n', encoding="utf-8")
-    shim.chmod(0o755)
-    (tmp_path / "kiosk.toml").write_bytes((ROOT / "kiosk.toml").read_bytes())
-    return tmp_path
+    return as_a_reader_has_it(tmp_path)
 
 
 def test_every_command_of_the_hubs_page_runs_on_postgresql(folder: Path, postgres_url: str) -> None:

@@ -3,8 +3,6 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-import pytest
-
 from kiosk.store import journal
 from kiosk.store.identity import identity
 from kiosk.store.streams import settle_fork, stream_facts
@@ -15,21 +13,6 @@ from tests.clock import SimulatedClock
 from tests.sync.office import Office, straight
 from tests.sync.small_hub import Reply, SmallHub
 from tests.wire.letters import HUB_KEY, STRANGER
-
-
-@pytest.fixture
-def clock() -> SimulatedClock:
-    return SimulatedClock()
-
-
-@pytest.fixture
-def hub(clock: SimulatedClock) -> SmallHub:
-    return SmallHub(HUB_KEY, clock)
-
-
-@pytest.fixture
-def office(tmp_path: Path, clock: SimulatedClock, hub: SmallHub) -> Office:
-    return Office(tmp_path, clock, hub)
 
 
 def test_an_event_that_nobody_can_read_holds_up_nothing(office: Office) -> None:

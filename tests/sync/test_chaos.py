@@ -1,38 +1,19 @@
 """Whatever the way does, every event is at the real hub exactly once in the end, and no lying receipt is believed."""
 
 import os
-import random
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import ExitStack
-from pathlib import Path
 
 import pytest
 
 from kiosk.sync.report import Outcome
 from kiosk.wire.keys import key_text
-from tests.clock import SimulatedClock
 from tests.rules import ROOT
 from tests.sync import chaos as ways
 from tests.sync.chaos import Chaos
 from tests.sync.country import Country
-from tests.sync.real_hub import serving
 from tests.wire.letters import HUB_KEY
-
-
-@pytest.fixture
-def country(tmp_path: Path) -> Iterator[Country]:
-    clock = SimulatedClock()
-    (tmp_path / "hub").mkdir()
-    with ExitStack() as stack:
-        hub = stack.enter_context(serving(tmp_path / "hub", clock))
-        proxy = stack.enter_context(Chaos(hub.url, random.Random(7)).running())  # noqa: S311 - a test's dice
-        country = Country(tmp_path, hub, clock, proxy)
-        yield country
-        country.office.client.close()
-
 
 FATES = sorted({fate.__name__: fate for fate in ways.ALL}.items())
 

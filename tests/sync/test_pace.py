@@ -1,9 +1,6 @@
 """A line on which a batch takes longer than a request may is found out, and everything gets across in smaller ones."""
 
-import random
-from collections.abc import Iterator, Mapping
-from contextlib import ExitStack
-from pathlib import Path
+from collections.abc import Mapping
 
 import pytest
 
@@ -12,31 +9,19 @@ from kiosk.sync import client
 from kiosk.sync.answers import Unreachable
 from kiosk.sync.pace import LEAST, MOST, QUICK_MS, SLOW_MS, Pace
 from kiosk.sync.report import Outcome
-from tests.clock import SimulatedClock
 from tests.sync import chaos as ways
-from tests.sync.chaos import Chaos
 from tests.sync.country import Country
 from tests.sync.office import Office
-from tests.sync.real_hub import serving
 from tests.sync.small_hub import Reply, SmallHub
-from tests.wire.letters import HUB_KEY
 
 PATIENCE_S = 30.0
 SLOW_LINE = 60
 """Bytes a second: 1,800 within a request's patience, which a batch of 500 small events is above."""
 
 
-@pytest.fixture
-def country(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Country]:
+@pytest.fixture(autouse=True)
+def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(client, "SILENCE_S", 2.0)  # of real time; the simulated line has the 30 s of life
-    clock = SimulatedClock()
-    (tmp_path / "hub").mkdir()
-    with ExitStack() as stack:
-        hub = stack.enter_context(serving(tmp_path / "hub", clock))
-        proxy = stack.enter_context(Chaos(hub.url, random.Random(7)).running())  # noqa: S311 - a test's dice
-        country = Country(tmp_path, hub, clock, proxy)
-        yield country
-        country.office.client.close()
 
 
 def test_a_slow_line_carries_everything_and_the_next_run_begins_with_what_worked(country: Country) -> None:
@@ -57,12 +42,6 @@ def test_a_slow_line_carries_everything_and_the_next_run_begins_with_what_worked
     assert office.sync().outcome is Outcome.SYNCED
     assert noted_pace(office.db) == MOST, "a line that is quick again is used again"
     country.agree()
-
-
-@pytest.fixture
-def office(tmp_path: Path) -> Office:
-    clock = SimulatedClock()
-    return Office(tmp_path, clock, SmallHub(HUB_KEY, clock))
 
 
 def test_a_line_that_carries_not_even_a_little_ends_the_run_and_loses_nothing(office: Office) -> None:

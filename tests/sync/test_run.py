@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from contextlib import suppress
-from pathlib import Path
 
 import pytest
 
@@ -15,22 +14,6 @@ from kiosk.wire import protocol
 from tests.clock import SimulatedClock
 from tests.sync.office import Office, always, straight
 from tests.sync.small_hub import Reply, SmallHub
-from tests.wire.letters import HUB_KEY
-
-
-@pytest.fixture
-def clock() -> SimulatedClock:
-    return SimulatedClock()
-
-
-@pytest.fixture
-def hub(clock: SimulatedClock) -> SmallHub:
-    return SmallHub(HUB_KEY, clock)
-
-
-@pytest.fixture
-def office(tmp_path: Path, clock: SimulatedClock, hub: SmallHub) -> Office:
-    return Office(tmp_path, clock, hub)
 
 
 def test_everything_arrives_and_both_sides_agree(office: Office) -> None:
